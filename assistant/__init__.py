@@ -1,0 +1,1 @@
+"""The core: from a question to an answer that stands on quotes."""

@@ -1,0 +1,51 @@
+"""``python -m assistant "QUESTION"``: one answer in the terminal."""
+
+from __future__ import annotations
+
+import json
+
+from assistant.chain import open_assistant
+from assistant.settings import load_settings
+from assistant.terminal import main, parser
+from assistant.types import Answer, Turn, describe_date, record
+
+
+def command() -> int:
+    """Answer the question the arguments put; earlier ones are asked first."""
+    arguments = parser("assistant", "Answer one question from the documents.")
+    arguments.add_argument("question")
+    arguments.add_argument(
+        "--history", action="append", default=[], metavar="QUESTION", help="an earlier question"
+    )
+    arguments.add_argument("--json", action="store_true", help="print one JSON object")
+    given = arguments.parse_args()
+    if not given.question.strip():
+        arguments.error("the question is empty")
+    assistant = open_assistant(given.data, load_settings())
+    turns: list[Turn] = []
+    for question in given.history:
+        turns.append(Turn(question=question, answer=assistant.ask(question, turns)))
+    answer = assistant.ask(given.question, turns)
+    if given.json:
+        print(json.dumps(record(answer), ensure_ascii=False, indent=2))
+    else:
+        print_answer(answer)
+    return 0
+
+
+def print_answer(answer: Answer) -> None:
+    """Print the answer, then its quotes with their sources, or the nearest passages."""
+    print(answer.text)
+    for citation in answer.citations:
+        document = citation.document
+        known = (document.metadata.publisher, describe_date(document.metadata.date))
+        source = ", ".join(filter(None, (document.name, *known)))
+        print(f"\n[{citation.number}] {citation.quote}\n    {source} ({document.id})")
+    if answer.nearest:
+        print("\nNearest passages:")
+    for passage in answer.nearest:
+        print(f"  {passage.text}\n    {passage.document.name} ({passage.document.id})")
+
+
+if __name__ == "__main__":
+    main(command)

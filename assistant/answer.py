@@ -1,0 +1,279 @@
+"""Composes an answer from evidence, in the documents' own words, or says what they do not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.question import Question
+from assistant.rank import Evidence, clauses, cover
+from assistant.readings import readings, same_thing
+from assistant.statements import Statement, statements
+from assistant.synonyms import near
+from assistant.types import Citation, Passage, Sentence, Span, Status, describe_date
+from assistant.values import dates, numbers
+from assistant.vocabulary import Vocabulary
+
+THRESHOLD = 0.5
+"""Confidence from which evidence answers."""
+MAX_ITEMS = 12
+NEAREST = 3
+SPOKEN_OF = 0.45
+"""Cover below which a term of the question counts as missing."""
+
+_MISSING_KIND = {"date": "a date", "number": "a number", "person": "a person's name"}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer before its citations are verified."""
+
+    status: Status
+    confidence: float
+    lead: str | None = None
+    sentences: tuple[Sentence, ...] = ()
+    missing: tuple[str, ...] = ()
+    nearest: tuple[Passage, ...] = ()
+
+
+def answer(
+    question: Question,
+    evidence: Sequence[Evidence],
+    passages: Sequence[Passage],
+    vocabulary: Vocabulary,
+) -> Draft:
+    """Answer a question from evidence, best first, or refuse with what is missing."""
+    unknown = [t.text for t in question.names if not vocabulary.knows(t.stem)]
+    passing = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD]
+    if unknown or not passing:
+        return _refusal(question, evidence, passages, unknown, vocabulary)
+    if question.kind in ("date", "number"):
+        return _valued(question, passing, vocabulary)
+    if question.kind == "comparison" or re.search(r"\bboth\b", question.text):
+        return _sided(passing)
+    chosen = _extended(passing) if question.kind in ("list", "other") else passing[:1]
+    return Draft(
+        status="answered",
+        confidence=passing[0].confidence,
+        sentences=_numbered([_quoted(e, question, vocabulary) for e in chosen]),
+    )
+
+
+def merge(drafts: Sequence[Draft]) -> Draft:
+    """Return one draft for a question that asked for several things.
+
+    What could not be found for one of them is named beside what was found for the others.
+    """
+    if len(drafts) == 1:
+        return drafts[0]
+    answered = [d for d in drafts if d.status != "not_found"]
+    missing = tuple(dict.fromkeys(m for d in drafts for m in d.missing))
+    if not answered:
+        return replace(drafts[0], missing=missing)
+    leads = dict.fromkeys(d.lead for d in drafts if d.lead)
+    sentences = dict.fromkeys(s for d in answered for s in d.sentences)
+    return Draft(
+        status="disagreement" if any(d.status == "disagreement" for d in answered) else "answered",
+        confidence=min(d.confidence for d in answered),
+        lead=" ".join(leads) or None,
+        sentences=_numbered([s.model_copy(update={"item": True}) for s in sentences]),
+        missing=missing,
+    )
+
+
+def _valued(question: Question, passing: Sequence[Evidence], vocabulary: Vocabulary) -> Draft:
+    found = readings(question, passing, vocabulary)
+    confidence = passing[0].confidence
+    if len(found) == 1:
+        sentences = _numbered([_quoted(found[0], question, vocabulary)])
+        return Draft(status="answered", confidence=confidence, sentences=sentences)
+    disagree = same_thing(question, found, vocabulary)
+    sides = [_quoted(e, question, vocabulary, label=_label(e, with_value=True)) for e in found]
+    return Draft(
+        status="disagreement" if disagree else "answered",
+        confidence=confidence,
+        lead="The documents disagree." if disagree else "The documents speak of more than one.",
+        sentences=_numbered(sides),
+    )
+
+
+def _sided(passing: Sequence[Evidence]) -> Draft:
+    """Set the best statement of each document side by side."""
+    sides: dict[str, Evidence] = {}
+    for evidence in passing:
+        sides.setdefault(evidence.statement.document.id, evidence)
+    sentences = [
+        _sentence(e.statement, e.spans, label=_label(e)) for e in list(sides.values())[:MAX_ITEMS]
+    ]
+    return Draft(
+        status="answered", confidence=passing[0].confidence, sentences=_numbered(sentences)
+    )
+
+
+def _extended(passing: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best evidence with what belongs to it, in document order.
+
+    That is the list it introduces or is an item of, and the passing statement next to it.
+    """
+    best = passing[0].statement
+    by_order = {
+        e.statement.order: e
+        for e in reversed(passing)
+        if e.statement.document.id == best.document.id
+    }
+    listed = _list_around(best)
+    chosen = {best.order, *(s.order for s in listed)}
+    for near_by in (best.order - 1, best.order + 1, max(chosen) + 1):
+        if near_by in by_order and len(chosen) < max(2, len(listed) + 2):
+            chosen.add(near_by)
+    everything = statements(best.document)
+    return [
+        by_order.get(order) or replace(passing[0], statement=everything[order], spans=(), values=())
+        for order in sorted(chosen)[:MAX_ITEMS]
+    ]
+
+
+def _list_around(best: Statement) -> list[Statement]:
+    """Return the items of the list that a statement introduces or stands in, with its header."""
+    everything = statements(best.document)
+    first = best.order
+    while everything[first].item and first > 0:
+        first -= 1
+    last = first
+    while last + 1 < len(everything) and everything[last + 1].item:
+        last += 1
+    introduces = everything[first].text.endswith(":") and everything[first + 1 : last + 1]
+    return list(everything[first : last + 1]) if introduces else []
+
+
+def _quoted(
+    evidence: Evidence, question: Question, vocabulary: Vocabulary, *, label: str | None = None
+) -> Sentence:
+    statement = evidence.statement
+    part = _clipped(evidence, question)
+    if part is not None:
+        return _sentence(statement, evidence.spans, label=label, part=part)
+    before = statement.antecedent
+    explains = before is not None and any(
+        cover(t, before, vocabulary) > evidence.covered[t.stem] for t in question.names
+    )
+    return _sentence(statement, evidence.spans, label=label, before=before if explains else None)
+
+
+def _clipped(evidence: Evidence, question: Question) -> Span | None:
+    """Return the clause that holds the one value asked for, where other values compete.
+
+    None where the clause by itself would not say what is asked.
+    """
+    if len(evidence.values) != 1:
+        return None
+    statement, value = evidence.statement, evidence.values[0]
+    found = (dates if value.kind == "date" else numbers)(statement.text)
+    part = next((c for c in clauses(statement, found) if c.start <= value.start < c.end), None)
+    if len(found) < 2 or part is None:
+        return None
+    inside = {s for w in statement.words if part.start <= w.start < part.end for s in w.stems}
+    named = all(t.stem in inside for t in question.names if t.stem in statement.stems)
+    told = any(
+        t.stem in inside or near(t.stem) & inside for t in question.terms if t.role == "word"
+    )
+    return part if named and told else None
+
+
+def _sentence(
+    statement: Statement,
+    spans: Sequence[Span],
+    *,
+    label: str | None = None,
+    before: Statement | None = None,
+    part: Span | None = None,
+) -> Sentence:
+    """Quote a statement: with the one before it that it leans on, or a part of it alone."""
+    text = statement.document.text
+    start, end = (before or statement).start, statement.end
+    if part is not None:
+        start, end = _trimmed(text, statement.start + part.start, statement.start + part.end)
+    shift = statement.start - start
+    citation = Citation(
+        number=0,
+        document=statement.document,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        page=statement.section.page,
+    )
+    return Sentence(
+        text=text[start:end],
+        citations=(citation,),
+        highlights=tuple(Span(start=s.start + shift, end=s.end + shift) for s in spans),
+        label=label,
+        item=statement.item,
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    words = re.compile(r"[\s,;:]*(?:(?:and|or|but|while)\s+)?")
+    opening = words.match(text, start, end)
+    start = opening.end() if opening else start
+    return start, start + len(text[start:end].rstrip(" ,;:"))
+
+
+def _numbered(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    return tuple(
+        s.model_copy(
+            update={
+                "citations": tuple(c.model_copy(update={"number": number}) for c in s.citations)
+            }
+        )
+        for number, s in enumerate(sentences, 1)
+    )
+
+
+def _label(evidence: Evidence, *, with_value: bool = False) -> str:
+    document = evidence.statement.document
+    date = describe_date(document.metadata.date) or "date unknown"
+    source = ", ".join(filter(None, (document.name, document.metadata.publisher, date)))
+    if not with_value:
+        return source
+    values = [evidence.statement.text[v.start : v.end] for v in evidence.values]
+    return f"{', '.join(dict.fromkeys(values))} ({source})"
+
+
+def _refusal(
+    question: Question,
+    evidence: Sequence[Evidence],
+    passages: Sequence[Passage],
+    unknown: Sequence[str],
+    vocabulary: Vocabulary,
+) -> Draft:
+    missing = tuple(dict.fromkeys(unknown)) or _missing(question, evidence, vocabulary)
+    spoken_of = (t.text for t in question.names if vocabulary.knows(t.stem))
+    topic = ", ".join(name for name in dict.fromkeys(spoken_of) if name not in missing)
+    lead = "The documents do not say."
+    if missing:
+        what = ", ".join(missing)
+        lead = f"The documents do not say. Not found: {what}."
+        if topic:
+            lead = f"The documents mention {topic}, but they do not say. Not found: {what}."
+    confidence = max((e.confidence for e in evidence if e.veto is None), default=0.0)
+    return Draft(
+        status="not_found",
+        confidence=min(confidence, THRESHOLD),
+        lead=lead,
+        missing=missing,
+        nearest=tuple(passages[:NEAREST]),
+    )
+
+
+def _missing(
+    question: Question, evidence: Sequence[Evidence], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    absent = [t.text for t in question.terms if not vocabulary.knows(t.stem)]
+    if not absent and evidence:
+        best = max(evidence, key=lambda e: e.cover)
+        absent = [t.text for t in question.terms if best.covered[t.stem] < SPOKEN_OF]
+    if absent:
+        return tuple(dict.fromkeys(absent))
+    kind = _MISSING_KIND.get(question.kind)
+    return (kind,) if kind else ()

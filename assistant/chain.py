@@ -1,0 +1,270 @@
+"""The assembler: from question and history to a verified answer, as one LangChain Runnable."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from assistant.answer import NEAREST, Draft, answer, merge
+from assistant.help import help_with, suggest
+from assistant.library import Library, Reading, built_with
+from assistant.models import Embedder, load_embedder
+from assistant.question import Question, analyse
+from assistant.rank import Evidence, rank
+from assistant.retrieve import HybridRetriever
+from assistant.rewrite import rewrite
+from assistant.settings import Settings
+from assistant.types import Answer, Document, Passage, Sentence, Step, Turn
+from assistant.verify import verify
+from assistant.vocabulary import Vocabulary, survey
+
+STEPS = ("rewrite", "retrieve", "rank", "answer", "verify")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the things a question asks, with what was found for it."""
+
+    question: Question
+    passages: tuple[Passage, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class State:
+    """What the steps hand on to each other; each fills in its own part."""
+
+    question: str
+    history: Sequence[Turn]
+    documents: frozenset[str] | None
+    reading: Reading
+    vocabulary: Vocabulary
+    query: str = ""
+    parts: tuple[Part, ...] = ()
+    draft: Draft | None = None
+    answer: Answer | None = None
+    seconds: tuple[tuple[str, float], ...] = ()
+
+
+class Assistant:
+    """Answers questions about the documents of one data folder; keeps no conversation."""
+
+    def __init__(self, library: Library, embedder: Embedder, settings: Settings) -> None:
+        self.settings = settings
+        self._library = library
+        self._embedder = embedder
+        self._surveyed: tuple[int, Vocabulary] | None = None
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        documents: Collection[str] | None = None,
+    ) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: in words.
+            history: the earlier turns of the conversation, oldest first.
+            documents: search only the documents with these ids.
+
+        Raises:
+            IndexMissing, IndexMismatch, IndexDamaged: the index cannot be used.
+        """
+        *_, last = self.stream(question, history, documents=documents)
+        assert isinstance(last, Answer)  # noqa: S101 (stream's contract)
+        return last
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        documents: Collection[str] | None = None,
+    ) -> Iterator[Step | Sentence | Answer]:
+        """Yield each step as it begins and ends, then verified sentences, then the one answer."""
+        began = time.perf_counter()
+        with self._library.reading() as reading:
+            state = State(
+                question=question,
+                history=history,
+                documents=None if documents is None else frozenset(documents),
+                reading=reading,
+                vocabulary=self._vocabulary(reading),
+            )
+            helped = help_with(question, reading.snapshot.documents)
+            if helped is not None:
+                state = replace(state, query=question, draft=helped)
+            for name in STEPS if helped is None else STEPS[-1:]:
+                yield Step(name=name)
+                state = self.step(name).invoke(state)
+                yield Step(name=name, seconds=state.seconds[-1][1])
+        found = state.answer
+        assert found is not None  # noqa: S101 (the last step sets it)
+        yield from found.sentences
+        total = time.perf_counter() - began
+        yield found.model_copy(update={"seconds": {"total": total, **dict(state.seconds)}})
+
+    @property
+    def chain(self) -> Runnable[State, State]:
+        """The steps as one Runnable."""
+        first, *others = (self.step(name) for name in STEPS)
+        return first.pipe(*others)
+
+    def step(self, name: str) -> Runnable[State, State]:
+        """Return one step as a named Runnable from state to state."""
+        work: dict[str, Callable[[State], State]] = {
+            "rewrite": self._rewrite,
+            "retrieve": self._retrieve,
+            "rank": self._rank,
+            "answer": self._answer,
+            "verify": self._verify,
+        }
+
+        def timed(state: State) -> State:
+            began = time.perf_counter()
+            after = work[name](state)
+            return replace(after, seconds=(*after.seconds, (name, time.perf_counter() - began)))
+
+        return RunnableLambda(timed, name=name)
+
+    def retrieve(
+        self, query: str, *, documents: Collection[str] | None = None
+    ) -> tuple[Passage, ...]:
+        """Return the passages for a query that stands alone, best first."""
+        with self._library.reading() as reading:
+            return self._passages(
+                query, reading, None if documents is None else frozenset(documents)
+            )
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return the documents of the current version, by id."""
+        with self._library.reading() as reading:
+            return reading.snapshot.documents()
+
+    def document(self, document_id: str) -> Document | None:
+        """Return one document of the current version."""
+        with self._library.reading() as reading:
+            return reading.snapshot.document(document_id)
+
+    def version(self) -> int:
+        """Return the number of the current version."""
+        with self._library.reading() as reading:
+            return reading.snapshot.version
+
+    def suggestions(self) -> tuple[str, ...]:
+        """Return up to four questions that the documents at hand answer."""
+        answered = (q for q in suggest(self.documents()) if self.ask(q).status == "answered")
+        return tuple(question for _, question in zip(range(4), answered, strict=False))
+
+    def warm(self) -> None:
+        """Load the models and read the documents once, so that the first question is fast."""
+        self._embedder.embed_query("warm")
+        with self._library.reading() as reading:
+            self._vocabulary(reading)
+
+    def close(self) -> None:
+        """Release the index."""
+        self._library.close()
+
+    def _vocabulary(self, reading: Reading) -> Vocabulary:
+        snapshot = reading.snapshot
+        kept = self._surveyed
+        if kept is None or kept[0] != snapshot.version:
+            kept = (snapshot.version, survey(snapshot.documents()))
+            self._surveyed = kept
+        return kept[1]
+
+    def _rewrite(self, state: State) -> State:
+        query = rewrite(state.question, state.history, state.vocabulary)
+        questions = analyse(query, state.vocabulary)
+        return replace(state, query=query, parts=tuple(Part(question=q) for q in questions))
+
+    def _retrieve(self, state: State) -> State:
+        return replace(
+            state,
+            parts=tuple(
+                replace(
+                    part,
+                    passages=self._passages(part.question.text, state.reading, state.documents),
+                )
+                for part in state.parts
+            ),
+        )
+
+    def _passages(
+        self, query: str, reading: Reading, documents: frozenset[str] | None
+    ) -> tuple[Passage, ...]:
+        retriever = HybridRetriever(
+            reading=reading,
+            embedder=self._embedder,
+            settings=self.settings.retrieval,
+            documents=documents,
+        )
+        return tuple(found.metadata["passage"] for found in retriever.invoke(query))
+
+    def _rank(self, state: State) -> State:
+        encoded = self.settings.answering.encoded_sentences // max(1, len(state.parts))
+        return replace(
+            state,
+            parts=tuple(
+                replace(
+                    part,
+                    evidence=rank(
+                        part.question,
+                        part.passages,
+                        state.vocabulary,
+                        self._embedder,
+                        encoded=encoded,
+                    ),
+                )
+                for part in state.parts
+            ),
+        )
+
+    def _answer(self, state: State) -> State:
+        drafts = [
+            answer(part.question, part.evidence, part.passages, state.vocabulary)
+            for part in state.parts
+        ]
+        return replace(state, draft=merge(drafts))
+
+    def _verify(self, state: State) -> State:
+        draft = state.draft
+        assert draft is not None  # noqa: S101 (set by answer)
+        sentences, removed = verify(draft.sentences, state.reading.snapshot.document)
+        passages = tuple(dict.fromkeys(p for part in state.parts for p in part.passages))
+        fell = bool(draft.sentences) and not sentences
+        found = Answer(
+            question=state.question,
+            query=state.query,
+            status="not_found" if fell else draft.status,
+            confidence=draft.confidence,
+            lead="Nothing that was found could be verified." if fell else draft.lead,
+            sentences=sentences,
+            missing=draft.missing,
+            nearest=draft.nearest or (passages[:NEAREST] if fell else ()),
+            passages=passages,
+            removed=removed,
+            settings_id=self.settings.id,
+            version=state.reading.snapshot.version,
+        )
+        return replace(state, answer=found)
+
+
+def open_assistant(data: Path, settings: Settings) -> Assistant:
+    """Return an assistant over the index in a data folder.
+
+    Raises:
+        IndexMissing, IndexMismatch, IndexDamaged: the index cannot be used.
+        ModelError: the embedding model cannot be used.
+    """
+    embedder = load_embedder(settings.embedding)
+    library = Library(data, built_with(settings, embedder))
+    with library.reading():
+        return Assistant(library, embedder, settings)

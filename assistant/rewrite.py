@@ -1,0 +1,101 @@
+"""Makes a question stand alone: a follow-up takes from the conversation what it leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.lexicon import FRAME_WORDS
+from assistant.types import Turn
+from assistant.vocabulary import Vocabulary
+from assistant.words import Word, words
+
+_OPENING = re.compile(r"^\s*(?:and|or|but|also|so|ok(?:ay)?|then)\b[,\s]*", re.IGNORECASE)
+_ABOUT = re.compile(r"^\s*(?:what|how) about\b\s*", re.IGNORECASE)
+_THE_ONE = re.compile(
+    r"\bthe (?:one|ones|other)\b(?: (?:with|at|in|of|from|for|by|between))?", re.IGNORECASE
+)
+_PRONOUN = re.compile(
+    r"\b(?:it|its|they|their|them|he|his|him|she|her|this|that|these|those|there)\b"
+    r"(?! (?:is|are|was|were) (?:a|an|any|no)\b)",
+    re.IGNORECASE,
+)
+_POSSESSIVES = {"its", "their", "his", "her"}
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|will|can|could|should|would|when|who|where|why"
+    r"|how|which|what|list|name|compare|tell|describe|explain)\b",
+    re.IGNORECASE,
+)
+
+
+def rewrite(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> str:
+    """Return the question as it is searched: spelling mended, and standing alone.
+
+    A question that already stands alone takes nothing from the conversation.
+    """
+    mended = vocabulary.corrected(question.strip())
+    if not history:
+        return mended
+    earlier = history[-1].answer.query or history[-1].question
+    rest = _OPENING.sub("", mended)
+    opened = rest != mended
+    fragment = _ABOUT.sub("", rest)
+    if fragment != rest or (opened and not _VERB.search(fragment)) or _THE_ONE.match(fragment):
+        return _replaced(earlier, _THE_ONE.sub("", fragment).strip(" ?.,"), vocabulary)
+    pronoun = _PRONOUN.search(rest)
+    if pronoun and not _names(rest[: pronoun.start()], vocabulary):
+        return _resolved(rest, pronoun, earlier, vocabulary)
+    if opened and not _names(rest, vocabulary) and (topic := _topic(earlier, vocabulary)):
+        return f"{rest.rstrip(' ?.')} {topic}?"
+    return mended
+
+
+def _resolved(question: str, pronoun: re.Match[str], earlier: str, vocabulary: Vocabulary) -> str:
+    topic = _topic(earlier, vocabulary)
+    if not topic:
+        return question
+    ending = "'s" if pronoun.group().lower() in _POSSESSIVES else ""
+    return question[: pronoun.start()] + topic + ending + question[pronoun.end() :]
+
+
+def _replaced(earlier: str, fragment: str, vocabulary: Vocabulary) -> str:
+    """Put the fragment in the place of the name of its kind in the earlier question."""
+    fragment = re.sub(r"^(?:with|at|in|of|from|for|by|the)\s+", "", fragment, flags=re.IGNORECASE)
+    new = _names(fragment, vocabulary)
+    old = _names(earlier, vocabulary)
+    if not fragment:
+        return earlier
+    if not old:
+        return f"{earlier.rstrip(' ?.')} {fragment}?"
+    acronym = bool(new) and new[0].acronym
+    alike = [name for name in old if name.acronym == acronym] or old
+    run = _run(alike[-1] if len(alike) == 1 else alike[0], old, earlier)
+    return earlier[: run[0].start] + fragment + earlier[run[-1].end :]
+
+
+def _topic(earlier: str, vocabulary: Vocabulary) -> str:
+    """Return what a question is about: its names from first to last, or its content words."""
+    found = _names(earlier, vocabulary)
+    if not found:
+        found = [w for w in words(earlier) if w.content and w.text.lower() not in FRAME_WORDS]
+    return earlier[found[0].start : found[-1].end] if found else ""
+
+
+def _names(text: str, vocabulary: Vocabulary) -> list[Word]:
+    found = words(text)
+    return [
+        w
+        for position, w in enumerate(found)
+        if w.content
+        and (w.acronym or (w.capital and position) or any(s in vocabulary.proper for s in w.stems))
+    ]
+
+
+def _run(name: Word, names: Sequence[Word], text: str) -> list[Word]:
+    """Return the name with the names that touch it: ``University of Tokyo`` is one."""
+    run = [name]
+    for other in names:
+        between = text[run[-1].end : other.start]
+        if other.start > run[-1].end and other.acronym == name.acronym and between in (" ", " of "):
+            run.append(other)
+    return run

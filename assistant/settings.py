@@ -1,0 +1,128 @@
+"""Settings: validated once at the start, then passed along as an argument.
+
+Each is read from the environment or from a ``.env`` file beside ``pyproject.toml``, as
+``ASSISTANT_SECTION__NAME``, for instance ``ASSISTANT_RETRIEVAL__PASSAGES=12``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os
+from pathlib import Path
+from typing import Literal
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT / "corpus"
+DATA = ROOT / ".data"
+
+PREFIX = "ASSISTANT_"
+DOTENV = ROOT / ".env"
+
+
+class Section(BaseModel):
+    """A group of settings; a name it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class EmbeddingSettings(Section):
+    """Which model embeds. A name that is not packaged is fetched from the hub."""
+
+    model: str = "sentence-transformers/all-MiniLM-L6-v2"
+    batch_size: int = Field(default=32, ge=1)
+
+
+class ChunkingSettings(Section):
+    """How long passages are, in tokens of the embedding model."""
+
+    max_tokens: int = Field(default=192, ge=32)
+    """The rest of the model's window holds the title and headings embedded with a passage."""
+
+
+class RetrievalSettings(Section):
+    """How passages are found."""
+
+    retriever: Literal["hybrid", "dense", "lexical"] = "hybrid"
+    candidates: int = Field(default=40, ge=1)
+    """Passages taken from each retriever before fusion."""
+    passages: int = Field(default=12, ge=1)
+    """Passages kept after fusion."""
+    fusion_constant: int = Field(default=60, ge=1)
+    """k of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)."""
+
+
+class AnsweringSettings(Section):
+    """How evidence is judged."""
+
+    encoded_sentences: int = Field(default=20, ge=1)
+    """Sentences encoded per question."""
+
+
+class PageSettings(Section):
+    """The chat page."""
+
+    allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    """Host names under which the page is served; a request for another is refused."""
+
+
+class Settings(BaseSettings):
+    """All settings, by section."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        env_file=DOTENV,
+        extra="ignore",
+    )
+
+    embedding: EmbeddingSettings = EmbeddingSettings()
+    chunking: ChunkingSettings = ChunkingSettings()
+    retrieval: RetrievalSettings = RetrievalSettings()
+    answering: AnsweringSettings = AnsweringSettings()
+    page: PageSettings = PageSettings()
+
+    @property
+    def id(self) -> str:
+        """A short digest of every value, stamped on each answer."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsError: a name is unknown (the nearest known one is suggested) or a value is wrong.
+    """
+    known = _known_names()
+    for name in sorted({*os.environ, *dotenv_values(DOTENV)}):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            raise SettingsError(_unknown(name, known))
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + "__".join(str(part) for part in first["loc"][:2]).upper()
+        message = f"{name} is {first['input']!r}: {first['msg']}. Correct it or unset it."
+        raise SettingsError(message) from error
+
+
+def _known_names() -> set[str]:
+    return {
+        f"{PREFIX}{section}__{name}".upper()
+        for section, field in Settings.model_fields.items()
+        for name in type(field.default).model_fields
+    }
+
+
+def _unknown(name: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.6)
+    hint = f"Did you mean {near[0]}?" if near else f"Known names: {', '.join(sorted(known))}."
+    return f"There is no setting {name}. {hint}"

@@ -1,0 +1,170 @@
+"""Typed values in a sentence: dates, numbers, names of persons and of other things."""
+
+from __future__ import annotations
+
+import re
+from itertools import dropwhile
+from typing import Literal
+
+from assistant.types import Span
+from assistant.types import Value as Frozen
+from assistant.words import Word, words
+
+Kind = Literal["date", "number"]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+# Longer patterns first: a year range is one value, and so is a day with its month.
+_DATE = re.compile(
+    rf"""\b(?:
+      (?P<iso>{_YEAR}-[01]\d-[0-3]\d)
+    | (?P<range>(?:from\ )?{_YEAR}\s?(?:-|–|to|until|and)\s?(?:{_YEAR}|\d\d))
+    | (?P<day>{_DAY})\ (?:of\ )?(?P<month>{_MONTH})\b(?:\.?,?\ (?P<year>{_YEAR}))?
+    | (?P<month2>{_MONTH})\.?\ (?P<day2>{_DAY})\b(?:,?\ (?P<year2>{_YEAR}))?
+    | (?P<month3>{_MONTH})\.?,?\ (?:of\ )?(?P<year3>{_YEAR})
+    | (?P<decade>(?:1[0-9]|20)\d0s)
+    | (?P<century>(?:\d\d?(?:st|nd|rd|th)|[a-z]+th)\ centur(?:y|ies))
+    | (?P<alone>{_YEAR})
+    )(?![\w%]|[.,]\d)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_VERB = re.compile(r"\b(?:may|march)\b")
+_TITLE = re.compile(r"(?:prof(?:essor)?s?|drs?|mr|mrs|ms|sir|dame|lord|lady|president|director)\b")
+_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+fifteen sixteen seventeen eighteen nineteen twenty"""
+_NUMBER_WORDS = {word: float(number) for number, word in enumerate(_UNITS.split())} | {
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+    "dozen": 12,
+    "hundreds": 100,
+    "thousand": 1000,
+    "thousands": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "half": 0.5,
+    "twice": 2,
+}
+_NUMBER = re.compile(
+    r"(?<![\w.])(?P<digits>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:\s?(?P<scale>million|billion|thousand|%|per cent|percent)\b)?(?![\w-]*\d)"
+    rf"|\b(?P<word>{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b",
+    re.IGNORECASE,
+)
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+
+
+class TypedValue(Frozen):
+    """A date or a number in a sentence; ``key`` is equal where two wordings mean the same.
+
+    A date's key is ``(year, month, day)`` with None for what is not said, a number's its amount.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    key: tuple[str | float | None, ...]
+
+
+def dates(text: str) -> tuple[TypedValue, ...]:
+    """Return the dates in ``text``, in order."""
+    return tuple(
+        TypedValue(kind="date", start=m.start(), end=m.end(), key=_date_key(m))
+        for m in _DATE.finditer(text)
+        if not _VERB.search(m.group())
+    )
+
+
+def numbers(text: str) -> tuple[TypedValue, ...]:
+    """Return the numbers in ``text`` that are no part of a date, in order."""
+    taken = [(d.start, d.end) for d in dates(text)]
+    return tuple(
+        TypedValue(kind="number", start=m.start(), end=m.end(), key=(_amount(m),))
+        for m in _NUMBER.finditer(text)
+        if not any(start <= m.start() < end for start, end in taken)
+    )
+
+
+def agree(one: TypedValue, other: TypedValue) -> bool:
+    """Return whether both say the same, one perhaps more of it: ``2022`` and ``4 May 2022``."""
+    if len(one.key) != len(other.key):
+        return False
+    shared = [
+        (a, b) for a, b in zip(one.key, other.key, strict=True) if a is not None and b is not None
+    ]
+    return bool(shared) and all(a == b for a, b in shared)
+
+
+def persons(text: str, *, common: frozenset[str] = frozenset()) -> tuple[Span, ...]:
+    """Return the spans that look like names of persons: two to four capitalised words in a row.
+
+    Args:
+        text: a sentence.
+        common: words, lower case, that are known to occur without a capital as well; a run that
+            holds one (``University``, ``Project``) is not a person's name.
+    """
+    found = []
+    for run in capital_runs(text):
+        name = list(dropwhile(lambda w: w.acronym or _TITLE.match(w.text.lower()), run))
+        if 2 <= len(name) <= 4 and not any(w.text.lower() in common or w.acronym for w in name):
+            found.append(Span(start=name[0].start, end=name[-1].end))
+    return tuple(found)
+
+
+def capital_runs(text: str) -> list[list[Word]]:
+    """Return runs of capitalised words with nothing but a space, or a short particle, between."""
+    runs: list[list[Word]] = []
+    for word in words(text):
+        joined = bool(runs) and _touch(text, runs[-1][-1], word)
+        if not (word.capital and word.content and not word.text[0].isdigit()):
+            continue
+        if joined:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+_PARTICLE = re.compile(r" (?:(?:de|du|da|van|von|der|den|la|le|bin|al) )*|-|\. ")
+
+
+def _touch(text: str, left: Word, right: Word) -> bool:
+    return _PARTICLE.fullmatch(text[left.end : right.start]) is not None
+
+
+def _date_key(match: re.Match[str]) -> tuple[str | float | None, ...]:
+    found = match.groupdict()
+    if found["iso"]:
+        return tuple(float(part) for part in found["iso"].split("-"))
+    for name in ("range", "decade", "century"):
+        if found[name]:
+            return (re.sub(r"\D+", "-", found[name]).strip("-") or found[name].lower(),)
+    month = found["month"] or found["month2"] or found["month3"]
+    year = found["year"] or found["year2"] or found["year3"] or found["alone"]
+    day = found["day"] or found["day2"]
+    return (
+        float(year) if year else None,
+        float(_month_number(month)) if month else None,
+        float(re.sub(r"\D", "", day)) if day else None,
+    )
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS.index(name.lower()[:3]) + 1
+
+
+def _amount(match: re.Match[str]) -> float:
+    if word := match.group("word"):
+        return float(_NUMBER_WORDS[word.lower()])
+    amount = float(re.sub(r"[, ]", "", match.group("digits")))
+    return amount * _SCALES.get((match.group("scale") or "").lower(), 1)

@@ -1,0 +1,129 @@
+"""What the documents of one version speak of: their words, their names, their abbreviations."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from assistant.lexicon import FRAME_WORDS, FUNCTION_WORDS, GROUPS, NARROWER
+from assistant.statements import defined, statements
+from assistant.types import Document
+from assistant.words import stem, words
+
+_QUESTION_WORDS = ("when", "what", "which", "where", "who", "why", "how", "many", "much")
+_COMMON = frozenset(word for group in GROUPS for word in group) | frozenset(NARROWER)
+_COMMON_STEMS = frozenset(map(stem, _COMMON))
+_PROPER = 0.8
+"""Share of a word's places within sentences that have a capital, from which it is a name."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words of a version of the documents.
+
+    Attributes:
+        frequency: in how many statements a stem occurs.
+        size: the number of statements.
+        proper: stems that hardly ever occur without a capital.
+        common: words, lower case, that do.
+        abbreviations: stems of each long form, by the stem of the short form.
+        surface: every word as written, lower case.
+    """
+
+    frequency: Counter[str]
+    size: int
+    proper: frozenset[str]
+    common: frozenset[str]
+    abbreviations: dict[str, frozenset[tuple[str, ...]]]
+    surface: frozenset[str]
+
+    def weight(self, term: str) -> float:
+        """Return how telling a stem is, in [0.25, 1]: its inverse statement frequency, scaled."""
+        rarity = math.log((self.size + 1) / (self.frequency[term] + 1)) / math.log(self.size + 2)
+        return max(0.25, min(1.0, rarity))
+
+    def knows(self, term: str) -> bool:
+        """Return whether a stem occurs, written out or as an abbreviation."""
+        return term in self.frequency or term in self.abbreviations
+
+    def names(self, term: str, *, acronym: bool, capital: bool) -> bool:
+        """Return whether a stem, written so in a question, is a name and not a common word."""
+        plain = term in self.frequency and term not in self.proper
+        return acronym or term in self.proper or (capital and not plain)
+
+    def corrected(self, text: str) -> str:
+        """Return ``text`` with words that no document knows replaced by near ones that one does."""
+        pieces, position = [], 0
+        for number, word in enumerate(words(text)):
+            better = self._nearest(word.text, first=number == 0)
+            if better:
+                pieces += [text[position : word.start], better]
+                position = word.end
+        return "".join(pieces) + text[position:]
+
+    def _nearest(self, word: str, *, first: bool) -> str | None:
+        lower = word.lower()
+        known = lower in FUNCTION_WORDS | FRAME_WORDS or stem(lower) in _COMMON_STEMS
+        if known or self.knows(stem(lower)) or not lower.isalpha():
+            return None
+        if first and (question_word := _closest(lower, _QUESTION_WORDS, allowed=1)):
+            return question_word
+        if len(lower) < 5:
+            return None
+        near = _closest(lower, self.surface | _COMMON, allowed=1 if len(lower) < 8 else 2)
+        return near if near and near[0] == lower[0] else None
+
+
+def _closest(word: str, choices: Iterable[str], *, allowed: int) -> str | None:
+    found = process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=allowed)
+    return str(found[0]) if found else None
+
+
+def survey(documents: Iterable[Document]) -> Vocabulary:
+    """Return the vocabulary of the documents."""
+    frequency: Counter[str] = Counter()
+    lower: set[str] = set()
+    plain: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    surface: set[str] = set()
+    long_forms: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    size = 0
+    for document in documents:
+        for statement in statements(document):
+            size += 1
+            frequency.update(statement.stems)
+            for position, word in enumerate(statement.words):
+                surface.add(word.text.lower())
+                if word.text[0].islower():
+                    lower.add(word.text)
+                    plain.update(word.stems)
+                elif position or word.acronym:
+                    capital.update(word.stems)
+        frequency.update(s for heading in document_headings(document) for s in heading)
+        for abbreviation in defined(document):
+            long = tuple(s for w in words(abbreviation.long) if w.content for s in w.stems)
+            long_forms[stem(abbreviation.short)].add(long)
+    return Vocabulary(
+        frequency=frequency,
+        size=size,
+        proper=frozenset(
+            s
+            for s, n in capital.items()
+            if n >= _PROPER * (n + plain[s]) and s not in _COMMON_STEMS
+        ),
+        common=frozenset(lower) | _COMMON,
+        abbreviations={short: frozenset(long) for short, long in long_forms.items()},
+        surface=frozenset(surface),
+    )
+
+
+def document_headings(document: Document) -> list[frozenset[str]]:
+    """Return the stems of the title and of each heading."""
+    texts = {h for section in document.sections for h in section.headings}
+    texts |= {document.title} if document.title else set()
+    return [frozenset(s for w in words(text) for s in w.stems) for text in sorted(texts)]

@@ -1,0 +1,1 @@
+"""Brings the index in step with the documents."""

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.errors import SettingsError
+from assistant.settings import load_settings
+
+
+def test_a_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_RETRIEVAL__PASSAGES", "3")
+    assert load_settings().retrieval.passages == 3
+
+
+def test_a_misspelt_setting_is_an_error_that_suggests_the_right_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ASSISTANT_RETRIEVAL__PASAGES", "3")
+    with pytest.raises(SettingsError, match="Did you mean ASSISTANT_RETRIEVAL__PASSAGES"):
+        load_settings()
+
+
+def test_a_name_without_a_section_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_XYZZY", "3")
+    with pytest.raises(SettingsError, match="There is no setting ASSISTANT_XYZZY"):
+        load_settings()
+
+
+def test_an_impossible_value_is_named_with_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_RETRIEVAL__PASSAGES", "none")
+    with pytest.raises(SettingsError, match=r"ASSISTANT_RETRIEVAL__PASSAGES is 'none'"):
+        load_settings()
+
+
+def test_the_id_changes_with_any_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = load_settings().id
+    monkeypatch.setenv("ASSISTANT_RETRIEVAL__PASSAGES", "3")
+    assert load_settings().id != before

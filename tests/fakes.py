@@ -1,0 +1,40 @@
+"""Stand-ins that are fast and deterministic, injected where the real thing takes seconds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.models import Embedder
+from assistant.words import stem_set
+
+DIMENSION = 64
+
+
+class HashEmbedder(Embedder):
+    """Embeds a text as the sum of pseudo-random vectors of its stems; counts what it embeds."""
+
+    def __init__(self, digest: str = "hash") -> None:
+        super().__init__(load=lambda: None, digest=digest, batch_size=1)
+        self.embedded: list[str] = []
+
+    @property
+    def max_tokens(self) -> int:
+        return 256
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self.embedded += texts
+        return [self._vector(text) for text in texts]
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    @staticmethod
+    def _vector(text: str) -> list[float]:
+        total = np.full(DIMENSION, 1e-3)
+        for stem in sorted(stem_set(text)):
+            seed = int.from_bytes(hashlib.sha256(stem.encode()).digest()[:8], "big")
+            total += np.random.default_rng(seed).standard_normal(DIMENSION)
+        return list((total / np.linalg.norm(total)).astype(float))
