@@ -19,6 +19,8 @@ THRESHOLD = 0.5
 """Confidence from which evidence answers."""
 MAX_ITEMS = 12
 NEAREST = 3
+SURE = 0.8
+"""Cover of every name from which a second sentence may join the first."""
 SPOKEN_OF = 0.45
 """Cover below which a term of the question counts as missing."""
 
@@ -52,7 +54,8 @@ def answer(
         return _valued(question, passing, vocabulary)
     if question.kind == "comparison" or re.search(r"\bboth\b", question.text):
         return _sided(passing)
-    chosen = _extended(passing) if question.kind in ("list", "other") else passing[:1]
+    extends = question.kind in ("list", "other", "summary")
+    chosen = _extended(question, passing) if extends else passing[:1]
     return Draft(
         status="answered",
         confidence=passing[0].confidence,
@@ -111,7 +114,7 @@ def _sided(passing: Sequence[Evidence]) -> Draft:
     )
 
 
-def _extended(passing: Sequence[Evidence]) -> list[Evidence]:
+def _extended(question: Question, passing: Sequence[Evidence]) -> list[Evidence]:
     """Return the best evidence with what belongs to it, in document order.
 
     That is the list it introduces or is an item of, and the passing statement next to it.
@@ -121,6 +124,7 @@ def _extended(passing: Sequence[Evidence]) -> list[Evidence]:
         e.statement.order: e
         for e in reversed(passing)
         if e.statement.document.id == best.document.id
+        and (_continues(e.statement, best, question) or _sure(e, question))
     }
     listed = _list_around(best)
     chosen = {best.order, *(s.order for s in listed)}
@@ -132,6 +136,15 @@ def _extended(passing: Sequence[Evidence]) -> list[Evidence]:
         by_order.get(order) or replace(passing[0], statement=everything[order], spans=(), values=())
         for order in sorted(chosen)[:MAX_ITEMS]
     ]
+
+
+def _continues(statement: Statement, best: Statement, question: Question) -> bool:
+    listing = question.kind == "list" and statement.leaning is not None
+    return statement is best.leaning or statement.antecedent is not None or listing
+
+
+def _sure(evidence: Evidence, question: Question) -> bool:
+    return all(evidence.covered[t.stem] >= SURE for t in question.names)
 
 
 def _list_around(best: Statement) -> list[Statement]:
@@ -220,10 +233,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _numbered(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Number the citations; a list item by itself is an ordinary sentence."""
     return tuple(
         s.model_copy(
             update={
-                "citations": tuple(c.model_copy(update={"number": number}) for c in s.citations)
+                "citations": tuple(c.model_copy(update={"number": number}) for c in s.citations),
+                "item": s.item and len(sentences) > 1,
             }
         )
         for number, s in enumerate(sentences, 1)

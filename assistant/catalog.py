@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
+from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing, PlatformError
 from assistant.models import Vector
 from assistant.types import Chunk, Document, Metadata, Section, Value
 
@@ -257,12 +257,12 @@ _CHUNKS = (
 
 
 def check_fts5() -> None:
-    """Raise IndexMissing, with what to do, if this Python's SQLite lacks full-text search."""
+    """Raise PlatformError if this Python's SQLite lacks full-text search."""
     with _closing(sqlite3.connect(":memory:")) as db:
         try:
             db.execute("CREATE VIRTUAL TABLE probe USING fts5 (body)")
         except sqlite3.OperationalError as error:
-            raise IndexMissing(
+            raise PlatformError(
                 f"This Python's SQLite ({sqlite3.sqlite_version}) lacks FTS5 ({error}). "
                 "Use a Python from python.org, Homebrew or your distribution."
             ) from error

@@ -2,6 +2,7 @@
 
 ColloquyError
 ├── SettingsError       a setting is unknown or has an impossible value
+├── PlatformError       this Python or machine lacks something the program needs
 ├── IndexMissing        there is no index yet, or it holds no document
 ├── IndexMismatch       the index was built with other settings
 ├── IndexDamaged        the index and its catalog do not agree
@@ -21,6 +22,10 @@ class ColloquyError(Exception):
 
 class SettingsError(ColloquyError):
     """A setting is unknown or has an impossible value."""
+
+
+class PlatformError(ColloquyError):
+    """This Python or machine lacks something the program needs."""
 
 
 class IndexMissing(ColloquyError):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, zip_longest
 
 from assistant.answer import Draft
-from assistant.statements import defined, statements
+from assistant.statements import defined
 from assistant.types import Document
-from assistant.values import dates
-from assistant.words import words
 
 _GREETING = re.compile(
     r"^\W*(?:hi|hello|hey|bonjour|salut|good (?:morning|afternoon|evening)|thanks?|thank you|merci"
@@ -48,25 +47,28 @@ def help_with(question: str, documents: Callable[[], Sequence[Document]]) -> Dra
     return None
 
 
-def suggest(documents: Iterable[Document]) -> Iterable[str]:
+def suggest(documents: Sequence[Document]) -> Iterable[str]:
     """Return questions that the documents look ready to answer, of different kinds in turn."""
     expansions, years = [], []
+    long_forms: defaultdict[str, set[str]] = defaultdict(set)
     for document in documents:
-        shorts = [a.short for a in defined(document)]
-        expansions += [f"What does {short} stand for?" for short in shorts]
-        for statement in statements(document):
-            years += [
-                f"When was {word.text} {verb.group()}?"
-                for word in words(statement.text)
-                if word.text in shorts and dates(statement.text)
-                for verb in [_CREATED.search(statement.text)]
-                if verb
-            ]
+        for abbreviation in defined(document):
+            long_forms[abbreviation.short].add(abbreviation.long.lower())
+    for short in (s for s, known in long_forms.items() if len(known) == 1):
+        expansions.append(f"What does {short} stand for?")
+        made = re.compile(rf"\b{re.escape(short)}\)? {_CREATED}")
+        years += [
+            f"When was {short} {match.group('verb')}?"
+            for match in (made.search(document.text) for document in documents)
+            if match
+        ]
     in_turn = chain.from_iterable(zip_longest(years, expansions))
     return dict.fromkeys(question for question in in_turn if question)
 
 
-_CREATED = re.compile(r"\b(?:established|founded|created|launched|opened|set up)\b")
+_CREATED = (
+    r"(?:was |were |(?=\w+ (?:in|on) ))(?P<verb>established|founded|created|launched|opened|set up)"
+)
 
 
 def _help(text: str) -> Draft:

@@ -28,12 +28,17 @@ Role = Literal["name", "head", "word"]
 
 _NUMBER_HEADS = stem_set("number percentage share proportion cost price budget amount total")
 _DATE_HEADS = stem_set("date year month day time century")
+_HEADS_BY_KIND: dict[Kind, frozenset[str]] = {
+    "number": stem_set("number amount total share percentage"),
+    "date": _DATE_HEADS,
+}
+"""What only says that a number or a date is asked for, and need not be spoken of."""
 _KINDS: dict[Kind, str] = {
     "expansion": r"\b(stands? for|short for|abbreviation|acronym|spelled out|full name)\b",
-    "name": r"\b(name of|called|named)\b",
+    "name": r"\bnames? of\b",
     "comparison": r"\b(compare|comparison|difference|differ|versus|vs)\b",
     "date": r"\b(when|since when|(what|which|in what|in which) (year|date|month|day))\b",
-    "number": r"\bhow (many|much|old|long|large|big|far|tall|high)\b|\b(percentage|share)\b",
+    "number": r"\bhow (many|much|old|long|large|big|far|tall|high)\b|\b(percentage|what share)\b",
     "person": r"\b(who|whom|whose)\b",
     "place": r"\bwhere\b|\b(what|which) (city|town|country|place|location)\b",
     "reason": r"\bwhy\b|\bfor what reason\b|\bwhat .*\breason\b",
@@ -52,7 +57,7 @@ _HEADS = re.compile(
         in|at|of|by|from|to|for|on|with|between|work|take|took|participat|attend)\b|\W*$)
     | (?:what|who)\ (?:is|are|was|were|will\ be)\ (?:the\ |its\ |their\ )?(?P<attribute>.+?)
         (?=\ (?:of|for|at|in|behind|that|which|who|between|on|to|about|with)\b|\W*$)
-    | (?:which|what)\ (?P<chosen>(?!is\b|are\b|was\b|were\b|does\b|do\b|did\b).+?)
+    | (?:(?:in|at|from)\ )?(?:which|what)\ (?P<chosen>(?!(?:is|are|was|were|does|do|did)\b).+?)
         (?=\ (?:does|do|did|is|are|was|were|has|have|had|will|can|should|would|\w+ed|\w+[^su]s)\b
         |\W*$)
     )""",
@@ -69,6 +74,7 @@ _PAIR = re.compile(
 _PASSIVE_PAIR = re.compile(
     rf"\b(?:were|are) (?P<pair>(?:the )?(?P<one>{_NAME}) and (?:the )?(?P<other>{_NAME})) \w+"
 )
+_PASSIVE = re.compile(r"\W*(?:when|in (?:which|what) \w+) (?:was|were)\b", re.IGNORECASE)
 _COMPARE = re.compile(r"^\W*(?:compare|what is the difference between|how do)\b\s*", re.IGNORECASE)
 
 
@@ -91,6 +97,8 @@ class Question(Value):
     text: str
     kind: Kind
     terms: tuple[Term, ...]
+    passive: bool = False
+    """Whether it asks what was done to the thing named: "When was X founded?"."""
 
     @property
     def names(self) -> tuple[Term, ...]:
@@ -123,12 +131,16 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
             continue
         capital = word.capital and position > 0 and not shouted
         setting = position > 0 and found[position - 1].text.lower() in _SETTING
+        in_head = head is not None and head.start <= word.start < head.end
         for part in word.stems:
-            role: Role = "head" if head and head.start <= word.start < head.end else "word"
+            if in_head and part in _HEADS_BY_KIND.get(kind, ()):
+                continue
+            role: Role = "head" if in_head else "word"
             if vocabulary.names(part, acronym=word.acronym, capital=capital):
                 role = "name"
             terms.setdefault(part, Term(text=word.text, stem=part, role=role, setting=setting))
-    return Question(text=text, kind=kind, terms=tuple(terms.values()))
+    passive = kind == "date" and _PASSIVE.match(text) is not None
+    return Question(text=text, kind=kind, terms=tuple(terms.values()), passive=passive)
 
 
 def _parts(text: str, kind: Kind) -> list[str]:
@@ -162,8 +174,7 @@ def _attribute(text: str) -> frozenset[str]:
 
 
 def _head(text: str) -> Span | None:
+    """Return where the question says what it asks for: how many, the what of, which."""
     match = _HEADS.match(text)
-    if match is None:
-        return None
-    start, end = match.span(next(n for n in _HEAD_GROUPS if match.group(n)))
-    return Span(start=start, end=end)
+    found = match and next((match.span(n) for n in _HEAD_GROUPS if match.group(n)), None)
+    return Span(start=found[0], end=found[1]) if found else None

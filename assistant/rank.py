@@ -15,10 +15,11 @@ from assistant.synonyms import near
 from assistant.types import Passage, Span
 from assistant.values import TypedValue, capital_runs, dates, numbers, persons
 from assistant.vocabulary import Vocabulary
-from assistant.words import stem, stem_set
+from assistant.words import Word, stem, stem_set
 
 DIRECT, SYNONYM, EXPANDED = 1.0, 0.85, 0.8
-ANTECEDENT, LEANING, CONTINUED, NEIGHBOUR = 0.8, 0.7, 0.7, 0.4
+ANTECEDENT, CONTINUED, NEIGHBOUR = 0.8, 0.7, 0.4
+LEANING = {"name": 0.7, "head": 0.6, "word": 0.45}
 HEADING = {"name": 0.8, "head": 0.65, "word": 0.5}
 TITLE = {"name": 0.75, "head": 0.5, "word": 0.25}
 ROLE_WEIGHT = {"name": 1.3, "head": 1.2, "word": 0.8}
@@ -27,6 +28,8 @@ NAMED, HEADED = 0.55, 0.5
 _DEPTH = 3
 
 BIAS, COVER_SLOPE, SIMILARITY_SLOPE = -6.0, 7.0, 3.0
+NAME_BONUS = 1.0
+"""A question for a name prefers sentences that give a full name with its short form."""
 LIST_SLOPE, LIST_NAMES = 1.0, 4
 """A list question prefers sentences that name several things."""
 
@@ -38,10 +41,12 @@ _REASON = re.compile(
 _NEEDS_SPAN = {
     "date": "date",
     "number": "number",
-    "person": "person's name",
     "expansion": "full name",
-    "name": "full name",
 }
+_DETERMINERS = frozenset(
+    ["a", "an", "the", "their", "its", "his", "her", "our", "this", "that", "these", "two", "three"]
+)
+_TO_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 _SEPARATOR = re.compile(r"[,;:]|\band\b|\bor\b|\bbut\b|\bwhile\b|\bwhereas\b")
 
 
@@ -127,9 +132,7 @@ def _around(term: Term, statement: Statement, vocabulary: Vocabulary) -> float:
 
 def _own(term: Term, statement: Statement, vocabulary: Vocabulary) -> float:
     stems = statement.stems
-    if term.stem in stems:
-        return DIRECT
-    if any(stems.issuperset(long) for long in vocabulary.abbreviations.get(term.stem, ())):
+    if _names(term, stems, vocabulary):
         return DIRECT
     # A word inside a name is not a synonym's to meet: a Research Centre is no study.
     if term.role != "name" and near(term.stem) & statement.plain:
@@ -137,6 +140,12 @@ def _own(term: Term, statement: Statement, vocabulary: Vocabulary) -> float:
     if _in(term, stems, vocabulary):
         return EXPANDED
     return 0.0
+
+
+def _names(term: Term, stems: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Whether the stems hold the term or, if it is an abbreviation, its long form."""
+    long_forms = vocabulary.abbreviations.get(term.stem, ())
+    return term.stem in stems or any(stems.issuperset(long) for long in long_forms)
 
 
 def _in(term: Term, stems: frozenset[str], vocabulary: Vocabulary) -> bool:
@@ -191,6 +200,8 @@ def _judge(
         found = persons(statement.text, common=vocabulary.common)
         spans = tuple(s for s in found if not _asked(question, statement, s))
     exponent = BIAS + COVER_SLOPE * mean + SIMILARITY_SLOPE * similarity
+    if question.kind == "name" and spans:
+        exponent += NAME_BONUS
     if question.kind == "list":
         exponent += LIST_SLOPE * min(_new_names(question, statement), LIST_NAMES) / LIST_NAMES
     return Evidence(
@@ -216,12 +227,21 @@ def _veto(
     absent = [t for t in question.terms if covered[t.stem] < floors[t.role]]
     if absent and not _set_before(absent, question, statement, covered):
         return f"it does not speak of {absent[0].text}"
-    if question.kind in _NEEDS_SPAN and not spans:
-        return f"it holds no {_NEEDS_SPAN[question.kind]}"
     if question.kind in ("date", "number", "person") and _rival(question, statement, vocabulary):
         return "what it says belongs to another name"
-    if question.kind == "place" and not _new_names(question, statement):
-        return "it names no place"
+    if question.passive and _does_it(question, statement, vocabulary):
+        return "it says what the thing asked about did, not what was done to it"
+    return _kind_veto(question, statement, spans)
+
+
+def _kind_veto(question: Question, statement: Statement, spans: tuple[Span, ...]) -> str | None:
+    if question.kind in _NEEDS_SPAN and not spans:
+        return f"it holds no {_NEEDS_SPAN[question.kind]}"
+    if question.kind in ("person", "place") and not spans:
+        # Who did it may be a people or a single name; who holds a post is a person by full name.
+        post = question.kind == "person" and any(t.role == "head" for t in question.terms)
+        if post or not _new_names(question, statement):
+            return f"it names no {question.kind}"
     if question.kind == "reason" and not _REASON.search(statement.text):
         return "it gives no reason"
     return None
@@ -246,6 +266,27 @@ def _set_before(
     return len(others) > 1 and all(t.stem in earlier for t in absent)
 
 
+def _does_it(question: Question, statement: Statement, vocabulary: Vocabulary) -> bool:
+    """Whether all that is asked about stands before an active verb: "X created a centre"."""
+    verbs = {s for t in question.terms[-1:] for s in (t.stem, *near(t.stem))}
+    found = statement.words
+    active = [
+        number
+        for number, (word, following) in enumerate(pairwise(found))
+        if verbs.intersection(word.stems)
+        and following.text.lower() in _DETERMINERS
+        and not _passive_before(found[:number])
+    ]
+    if not active:
+        return False
+    after = frozenset(s for w in found[active[0] + 1 :] for s in w.stems)
+    return not any(_names(t, after, vocabulary) for t in question.terms[:-1])
+
+
+def _passive_before(preceding: Sequence[Word]) -> bool:
+    return any(w.text.lower() in _TO_BE for w in preceding[-2:])
+
+
 def _rival(question: Question, statement: Statement, vocabulary: Vocabulary) -> bool:
     """Whether it names other things and only its surroundings name the thing asked about."""
     asked = {t.stem for t in question.terms}
@@ -254,7 +295,7 @@ def _rival(question: Question, statement: Statement, vocabulary: Vocabulary) -> 
         for t in question.names
         if not t.setting
         and not _own(t, statement, vocabulary)
-        and not _in(t, statement.headings, vocabulary)
+        and not _in(t, statement.subheadings, vocabulary)
     ]
     own = statement.names - asked - statement.title
     return bool(absent) and bool(own) and statement.antecedent is None

@@ -19,7 +19,7 @@ from assistant.words import Word, stem_set, words
 _ANAPHOR = re.compile(
     r"(?:it|its|they|their|them|he|his|she|her|these|those|this|such|both|there|here)\b"
     r"|(?:(?:furthermore|moreover|additionally|also|in addition|however),? )?"
-    r"(?:the|another|one of the|the latter|each|among them)\b",
+    r"(?:the|another|one of the|the latter|each|among them|an? (?:second|third|fourth|further))\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
@@ -78,6 +78,12 @@ class Statement:
     def headings(self) -> frozenset[str]:
         """The stems of its headings."""
         return stem_set(" ".join(self.section.headings))
+
+    @cached_property
+    def subheadings(self) -> frozenset[str]:
+        """The stems of its headings below the title."""
+        below = (h for h in self.section.headings if h != self.document.title)
+        return stem_set(" ".join(below))
 
     @cached_property
     def title(self) -> frozenset[str]:

@@ -80,7 +80,8 @@ class Vocabulary:
 
 
 def _closest(word: str, choices: Iterable[str], *, allowed: int) -> str | None:
-    found = process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=allowed)
+    # Sorted, for the first of several equally near words is taken, and sets have no order.
+    found = process.extractOne(word, sorted(choices), scorer=OSA.distance, score_cutoff=allowed)
     return str(found[0]) if found else None
 
 

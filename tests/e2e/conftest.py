@@ -1,0 +1,65 @@
+"""A real browser for the tests of the page; without one they are left out, by name."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WAYS_TO_GET_ONE = "apt-get install chromium (Debian), brew install chromium (macOS)"
+HERE = {"127.0.0.1", "localhost"}
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        left_out = f"there is no Chromium on this machine; get one with {WAYS_TO_GET_ONE}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(left_out)
+        pytest.skip(left_out)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Open pages; at the end none may have asked another host, or met an error of its own."""
+    requested: list[str] = []
+    errors: list[str] = []
+    contexts = []
+
+    def open_page(url: str, **options: object) -> Page:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: requested.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("dialog", lambda dialog: errors.append(f"a dialog opened: {dialog.message}"))
+        page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    away = [url for url in requested if urlsplit(url).hostname not in {None, *HERE}]
+    assert requested
+    assert (away, errors) == ([], [])

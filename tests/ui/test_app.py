@@ -1,0 +1,120 @@
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+
+from assistant.settings import PageSettings, Settings
+from assistant.types import record
+from tests.ui.scripted import DOME, ScriptedAssistant, serving
+from ui.app import LARGEST_REQUEST, build_app
+
+SETTINGS = Settings(page=PageSettings(allowed_hosts=("localhost", "127.0.0.1", "[::1]", "press")))
+
+
+@pytest.fixture(scope="module")
+def assistant() -> ScriptedAssistant:
+    return ScriptedAssistant()
+
+
+@pytest.fixture(scope="module")
+def url(assistant: ScriptedAssistant) -> Iterator[str]:
+    with serving(lambda: build_app(lambda: assistant, SETTINGS)) as address:  # type: ignore[arg-type,return-value]
+        yield address
+
+
+@pytest.fixture(scope="module")
+def client(url: str) -> Client:
+    return Client(url, verbose=False, analytics_enabled=False)
+
+
+def test_the_assistant_is_warmed_in_the_background(url: str, assistant: ScriptedAssistant) -> None:
+    assert assistant.warmed.wait(timeout=10)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/config", "/theme.css", "/gradio_api/info", "/nothing/here", "/static/missing"]
+)
+def test_every_response_carries_the_policy(url: str, path: str) -> None:
+    headers = httpx.get(url + path).headers
+    policy = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == policy["connect-src"] == "'self'"
+    assert policy["img-src"] == "'self' data: blob:"
+    assert policy["frame-ancestors"] == policy["object-src"] == "'none'"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:80", "127.0.0.1:7860", "[::1]:7860", "press"]
+)
+def test_a_known_host_name_is_served(url: str, host: str) -> None:
+    assert httpx.get(url, headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "[::2]", "a b", ""],
+)
+def test_any_other_host_name_is_refused(url: str, host: str) -> None:
+    refused = httpx.get(url, headers={"host": host})
+    assert refused.status_code == 400
+    assert "content-security-policy" in refused.headers
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/monitoring"])
+def test_what_the_frameworks_tell_of_themselves_is_closed(url: str, path: str) -> None:
+    assert httpx.get(url + path).status_code in {401, 403, 404}
+
+
+def test_a_request_that_is_too_large_is_refused(url: str) -> None:
+    sent = httpx.post(f"{url}/gradio_api/queue/join", content=b"x" * (LARGEST_REQUEST + 1))
+    assert sent.status_code == 413
+
+
+def test_nothing_can_be_uploaded(url: str) -> None:
+    sent = httpx.post(f"{url}/gradio_api/upload", files={"files": ("a.txt", b"some text")})
+    assert sent.status_code == 413
+
+
+def test_the_page_names_no_other_host_to_fetch_from(url: str) -> None:
+    styles = httpx.get(f"{url}/theme.css").text
+    assert re.findall(r"""@import|url\(["']?(?:https?:)?//""", styles) == []
+    assert "fonts.g" not in httpx.get(url).text
+
+
+def test_ask_is_the_only_endpoint_shown(url: str) -> None:
+    described = httpx.get(f"{url}/gradio_api/info").json()
+    assert list(described["named_endpoints"]) == ["/ask"]
+    assert described["unnamed_endpoints"] == {}
+
+
+def test_the_endpoint_returns_the_record_of_the_answer(client: Client) -> None:
+    given = client.predict("When?", api_name="/ask")
+    assert given == record(DOME.model_copy(update={"question": "When?"}))
+
+
+def test_the_endpoint_asks_earlier_questions_first(
+    client: Client, assistant: ScriptedAssistant
+) -> None:
+    client.predict("And the mirror?", ["When?"], api_name="/ask")
+    assert assistant.asked[-2:] == [("When?", []), ("And the mirror?", ["When?"])]
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "line"),
+    [
+        ("x" * 8_001, None, "8,001 characters"),
+        ("", None, "is empty"),
+        ("And?", ["x"] * 51, "51 earlier questions"),
+        (5, None, "as text"),
+        ("And?", [{"a": 1}], "as text"),
+    ],
+)
+def test_the_endpoint_tells_in_one_line_what_is_wrong(
+    client: Client, question: object, history: object, line: str
+) -> None:
+    with pytest.raises(AppError, match=line):
+        client.predict(question, history, api_name="/ask")

@@ -1,0 +1,153 @@
+"""Where questions are put to the assistant, which is opened when it is first needed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from assistant.errors import ColloquyError, IndexMissing, PageError
+from assistant.types import Answer, Sentence, Step, Turn, Value
+from ui.page import Conversation, Exchange, Holdings
+
+if TYPE_CHECKING:
+    from assistant.chain import Assistant
+
+LONGEST_QUESTION = 8_000
+"""Characters."""
+
+LONGEST_HISTORY = 50
+"""Earlier questions asked again in one call of the endpoint."""
+
+_FAULT = "A fault in the program kept this question from being answered; the terminal tells more."
+
+_logger = logging.getLogger(__name__)
+
+
+class Request(Value):
+    """A question as a program sends it, with the questions before it."""
+
+    question: str
+    history: tuple[str, ...] = ()
+
+
+class Desk:
+    """Turns questions into conversations and answers; safe to use from several threads."""
+
+    def __init__(self, open_assistant: Callable[[], Assistant]) -> None:
+        self._open = open_assistant
+        self._opening = threading.Lock()
+        self._opened: Assistant | None = None
+        self._count = lru_cache(maxsize=1)(self._count_documents)
+        self._suggestions = lru_cache(maxsize=1)(self._find_suggestions)
+
+    def warm(self) -> None:
+        """Open the assistant and load its models; without an index there is nothing to load."""
+        try:
+            assistant = self._assistant()
+            assistant.warm()
+            self._suggestions(assistant.version())
+        except ColloquyError as error:
+            _logger.info("%s", error)
+
+    def holdings(self) -> Holdings:
+        """Return the documents at hand, or what keeps them from being opened."""
+        try:
+            version = self._assistant().version()
+            return Holdings(ready=True, documents=self._count(version), version=version)
+        except IndexMissing:
+            return Holdings(ready=True, missing=True)
+        except ColloquyError as error:
+            return Holdings(ready=True, trouble=str(error))
+
+    def welcome(self) -> Iterator[Holdings]:
+        """Yield the documents at hand, and again with questions to begin with, found later."""
+        at_hand = self.holdings()
+        yield at_hand
+        if at_hand.version:
+            suggestions = self._suggestions(at_hand.version)
+            yield at_hand.model_copy(update={"suggestions": suggestions})
+
+    def converse(self, conversation: Conversation, question: str) -> Iterator[Conversation]:
+        """Ask, and yield the conversation as it grows: question, steps, sentences, answer.
+
+        An error ends the exchange with its line; the conversation goes on.
+        """
+        asked = tidy(question)
+        if not asked:
+            return
+        exchange = Exchange(question=_shortened(asked))
+        history, conversation = conversation.history, conversation.begun(exchange)
+        yield conversation
+        try:
+            for event in self._assistant().stream(_checked(asked), history):
+                exchange = _grown(exchange, event)
+                yield conversation.ending_in(exchange)
+        except ColloquyError as error:
+            yield conversation.ending_in(exchange.model_copy(update={"error": str(error)}))
+        except Exception:
+            _logger.exception("A question could not be answered.")
+            yield conversation.ending_in(exchange.model_copy(update={"error": _FAULT}))
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a question after the earlier ones, each of which is asked first.
+
+        Raises:
+            PageError: a question is empty or too long, or there are too many.
+            IndexMissing: there is nothing to answer from.
+        """
+        if len(request.history) > LONGEST_HISTORY:
+            raise PageError(
+                f"There are {len(request.history)} earlier questions; "
+                f"send at most {LONGEST_HISTORY}."
+            )
+        history: list[Turn] = []
+        for asked in [_checked(question) for question in (*request.history, request.question)]:
+            answer = self._assistant().ask(asked, history)
+            history.append(Turn(question=asked, answer=answer))
+        return answer
+
+    def _assistant(self) -> Assistant:
+        with self._opening:
+            if self._opened is None:
+                self._opened = self._open()
+            return self._opened
+
+    def _count_documents(self, version: int) -> int:  # noqa: ARG002 (what is cached by)
+        return len(self._assistant().documents())
+
+    def _find_suggestions(self, version: int) -> tuple[str, ...]:  # noqa: ARG002 (what is cached by)
+        return self._assistant().suggestions()
+
+
+def tidy(question: str) -> str:
+    """Return ``question`` on one line and in characters that can be encoded."""
+    return " ".join(question.encode("utf-8", "replace").decode().split())
+
+
+def _checked(question: str) -> str:
+    asked = tidy(question)
+    if not asked:
+        raise PageError("The question is empty; write one.")
+    if len(asked) > LONGEST_QUESTION:
+        raise PageError(
+            f"The question has {len(asked):,} characters; shorten it to {LONGEST_QUESTION:,}."
+        )
+    return asked
+
+
+def _shortened(question: str) -> str:
+    return question if len(question) <= LONGEST_QUESTION else f"{question[:120]} …"
+
+
+def _grown(exchange: Exchange, event: Step | Sentence | Answer) -> Exchange:
+    match event:
+        case Step():
+            others = tuple(step for step in exchange.steps if step.name != event.name)
+            return exchange.model_copy(update={"steps": (*others, event)})
+        case Sentence():
+            return exchange.model_copy(update={"sentences": (*exchange.sentences, event)})
+        case Answer():
+            return exchange.model_copy(update={"answer": event})

@@ -1,0 +1,118 @@
+"""What the page is rendered from: immutable values, one visitor's kept between their clicks."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from assistant.types import Answer, Citation, Document, Passage, Sentence, Span, Step, Turn, Value
+
+
+class Holdings(Value):
+    """The documents at hand, and questions to begin with.
+
+    ``trouble`` is the line of an error that keeps the documents from being opened; ``missing``
+    tells that there are simply none yet.
+    """
+
+    ready: bool = False
+    documents: int = 0
+    version: int = 0
+    suggestions: tuple[str, ...] = ()
+    missing: bool = False
+    trouble: str | None = None
+
+
+class Place(Value):
+    """Words in a document that a control of the page opens."""
+
+    document: Document
+    span: Span
+
+
+class Exchange(Value):
+    """A question and what has come back so far: in the end an answer or the line of an error."""
+
+    question: str
+    steps: tuple[Step, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    answer: Answer | None = None
+    error: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing more will come."""
+        return self.answer is not None or self.error is not None
+
+    @property
+    def progress(self) -> int:
+        """A number that grows with every thing that comes back."""
+        return len(self.steps) + len(self.sentences) + self.complete
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """What can be opened from the answer: its citations, then the nearest passages."""
+        if self.answer is None:
+            return ()
+        cited = (_cited(citation) for citation in self.answer.citations)
+        return (*cited, *(_passage(passage) for passage in self.answer.nearest))
+
+
+class Selection(Value):
+    """The place of an exchange that is shown beside the conversation.
+
+    ``serial`` grows with every selection, so that opening the same place again brings it back
+    into view. ``opened`` is true where the visitor asked for it: a narrow screen then shows it
+    over the conversation.
+    """
+
+    exchange: int
+    place: int
+    serial: int = 1
+    opened: bool = False
+
+
+class Conversation(Value):
+    """The exchanges of one visitor, oldest first."""
+
+    exchanges: tuple[Exchange, ...] = ()
+
+    @property
+    def history(self) -> tuple[Turn, ...]:
+        """The answered questions so far."""
+        return tuple(Turn(question=e.question, answer=e.answer) for e in self.exchanges if e.answer)
+
+    def begun(self, exchange: Exchange) -> Self:
+        """Return the conversation with one more exchange."""
+        return self.model_copy(update={"exchanges": (*self.exchanges, exchange)})
+
+    def ending_in(self, exchange: Exchange) -> Self:
+        """Return the conversation with its last exchange replaced."""
+        return self.model_copy(update={"exchanges": (*self.exchanges[:-1], exchange)})
+
+    def select(
+        self, exchange: int, place: int, *, before: Selection | None = None, opened: bool = False
+    ) -> Selection | None:
+        """Return the selection of a place; ``before``, the last one, where there is none such."""
+        if not 0 <= exchange < len(self.exchanges):
+            return before
+        if not 0 <= place < len(self.exchanges[exchange].places):
+            return before
+        serial = before.serial + 1 if before else 1
+        return Selection(exchange=exchange, place=place, serial=serial, opened=opened)
+
+    def select_newest(self, *, before: Selection | None) -> Selection | None:
+        """Return the selection of the last answer's first citation; ``before`` if it has none."""
+        answer = self.exchanges[-1].answer
+        if answer is None or not answer.citations:
+            return before
+        return self.select(len(self.exchanges) - 1, 0, before=before)
+
+
+def _cited(citation: Citation) -> Place:
+    span = Span(start=citation.start, end=citation.end)
+    return Place(document=citation.document, span=span)
+
+
+def _passage(passage: Passage) -> Place:
+    span = Span(start=passage.chunk.start, end=passage.chunk.end)
+    return Place(document=passage.document, span=span)
