@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from assistant.lexicon import FRAME_WORDS
 from assistant.types import Span, Value
+from assistant.values import capital_runs
 from assistant.vocabulary import Vocabulary
-from assistant.words import stem, stem_set, words
+from assistant.words import Word, stem, stem_set, words
 
 Kind = Literal[
     "date",
@@ -82,13 +84,15 @@ class Term(Value):
     """A content word of a question: its stem and the part it plays.
 
     A ``name`` must be spoken of where the answer stands; a ``head`` is what is asked for. A
-    ``setting`` is where or when it takes place ("in Paris").
+    ``setting`` is where or when it takes place ("in Paris"). The first word of a name of several
+    ``leads``: it is what the name is shortened to.
     """
 
     text: str
     stem: str
     role: Role
     setting: bool = False
+    leads: bool = True
 
 
 class Question(Value):
@@ -126,6 +130,7 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
     found = words(text)
     shouted = sum(w.capital for w in found) > 0.7 * len(found)
     terms: dict[str, Term] = {}
+    led = {w.start for run in capital_runs(text) for w in _after_lead(run, vocabulary)}
     for position, word in enumerate(found):
         if not word.content or word.text.lower() in framing:
             continue
@@ -133,14 +138,29 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
         setting = position > 0 and found[position - 1].text.lower() in _SETTING
         in_head = head is not None and head.start <= word.start < head.end
         for part in word.stems:
-            if in_head and part in _HEADS_BY_KIND.get(kind, ()):
+            if part in _HEADS_BY_KIND.get(kind, ()):
                 continue
             role: Role = "head" if in_head else "word"
             if vocabulary.names(part, acronym=word.acronym, capital=capital):
                 role = "name"
-            terms.setdefault(part, Term(text=word.text, stem=part, role=role, setting=setting))
+            terms.setdefault(
+                part,
+                Term(
+                    text=word.text,
+                    stem=part,
+                    role=role,
+                    setting=setting,
+                    leads=word.start not in led,
+                ),
+            )
     passive = kind == "date" and _PASSIVE.match(text) is not None
     return Question(text=text, kind=kind, terms=tuple(terms.values()), passive=passive)
+
+
+def _after_lead(run: Sequence[Word], vocabulary: Vocabulary) -> Sequence[Word]:
+    """Return the words of a name after its first one that is no common word."""
+    proper = (n for n, word in enumerate(run) if vocabulary.proper.issuperset(word.stems))
+    return [word for word in run[next(proper, len(run)) + 1 :] if not word.acronym]
 
 
 def _parts(text: str, kind: Kind) -> list[str]:

@@ -46,6 +46,7 @@ _NEEDS_SPAN = {
 _DETERMINERS = frozenset(
     ["a", "an", "the", "their", "its", "his", "her", "our", "this", "that", "these", "two", "three"]
 )
+_ALONG = frozenset(["with", "by", "between", "from", "for"])
 _TO_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 _SEPARATOR = re.compile(r"[,;:]|\band\b|\bor\b|\bbut\b|\bwhile\b|\bwhereas\b")
 
@@ -111,7 +112,8 @@ def cover(term: Term, statement: Statement, vocabulary: Vocabulary, *, depth: in
             best, ANTECEDENT * cover(term, statement.antecedent, vocabulary, depth=depth + 1)
         )
     elif statement.leaning is not None:
-        best = max(best, LEANING * cover(term, statement.leaning, vocabulary, depth=depth + 1))
+        before = cover(term, statement.leaning, vocabulary, depth=depth + 1)
+        best = max(best, LEANING[term.role] * before)
     if depth == 0:
         best = max(best, _around(term, statement, vocabulary))
     return best
@@ -267,7 +269,14 @@ def _set_before(
 
 
 def _does_it(question: Question, statement: Statement, vocabulary: Vocabulary) -> bool:
-    """Whether all that is asked about stands before an active verb: "X created a centre"."""
+    """Whether the thing asked about did something, or something was done with it.
+
+    All that is asked about stands before an active verb ("X created a centre"), or a name that
+    is asked about by itself only follows a preposition ("a centre was created with X").
+    """
+    one_name = sum(t.leads for t in question.terms[:-1]) == 1 and bool(question.names)
+    if one_name and _only_along(question, statement):
+        return True
     verbs = {s for t in question.terms[-1:] for s in (t.stem, *near(t.stem))}
     found = statement.words
     active = [
@@ -283,6 +292,25 @@ def _does_it(question: Question, statement: Statement, vocabulary: Vocabulary) -
     return not any(_names(t, after, vocabulary) for t in question.terms[:-1])
 
 
+def _only_along(question: Question, statement: Statement) -> bool:
+    leads = {t.stem for t in question.names if t.leads}
+    places = [n for n, w in enumerate(statement.words) if leads.intersection(w.stems)]
+    return bool(places) and all(_follows_preposition(statement, place) for place in places)
+
+
+def _follows_preposition(statement: Statement, place: int) -> bool:
+    """Whether a preposition stands before the word, the rest of its name and articles aside."""
+    found = statement.words
+    while place > 0 and statement.text[found[place - 1].end : found[place].start] == " ":
+        place -= 1
+        before = found[place].text
+        if before.lower() in _ALONG:
+            return True
+        if not (before[0].isupper() or before in ("the", "of", "de")):
+            return False
+    return False
+
+
 def _passive_before(preceding: Sequence[Word]) -> bool:
     return any(w.text.lower() in _TO_BE for w in preceding[-2:])
 
@@ -293,7 +321,8 @@ def _rival(question: Question, statement: Statement, vocabulary: Vocabulary) -> 
     absent = [
         t
         for t in question.names
-        if not t.setting
+        if t.leads
+        and not t.setting
         and not _own(t, statement, vocabulary)
         and not _in(t, statement.subheadings, vocabulary)
     ]

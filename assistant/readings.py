@@ -60,7 +60,10 @@ def _differs(one: Evidence, other: Evidence, *, particular: bool) -> bool:
 
 
 def _speaks_alike(rival: Evidence, best: Evidence, question: Question) -> bool:
-    return all(rival.covered[t.stem] >= best.covered[t.stem] - SLACK for t in question.terms)
+    """Whether a rival speaks of what the best evidence speaks of, by the first words of names."""
+    return all(
+        rival.covered[t.stem] >= best.covered[t.stem] - SLACK for t in question.terms if t.leads
+    )
 
 
 def _fullest(evidence: Evidence, passing: Sequence[Evidence]) -> Evidence:

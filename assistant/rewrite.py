@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.lexicon import FRAME_WORDS
+from assistant.lexicon import FRAME_WORDS, FUNCTION_WORDS
 from assistant.types import Turn
 from assistant.vocabulary import Vocabulary
 from assistant.words import Word, words
@@ -43,11 +43,20 @@ def rewrite(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> s
     if fragment != rest or (opened and not _VERB.search(fragment)) or _THE_ONE.match(fragment):
         return _replaced(earlier, _THE_ONE.sub("", fragment).strip(" ?.,"), vocabulary)
     pronoun = _PRONOUN.search(rest)
-    if pronoun and not _names(rest[: pronoun.start()], vocabulary):
+    if pronoun and not _named_before(rest, pronoun.start(), vocabulary):
         return _resolved(rest, pronoun, earlier, vocabulary)
     if opened and not _names(rest, vocabulary) and (topic := _topic(earlier, vocabulary)):
         return f"{rest.rstrip(' ?.')} {topic}?"
     return mended
+
+
+def _named_before(text: str, stop: int, vocabulary: Vocabulary) -> bool:
+    """Whether a pronoun can refer to a name before it, unless that describes a noun."""
+    return any(
+        not re.match(r" [a-z]", text[name.end : stop])
+        or words(text[name.end : stop])[0].text.lower() in FUNCTION_WORDS
+        for name in _names(text[:stop], vocabulary)
+    )
 
 
 def _resolved(question: str, pronoun: re.Match[str], earlier: str, vocabulary: Vocabulary) -> str:

@@ -16,6 +16,12 @@ from assistant.types import Document
 from assistant.words import stem, words
 
 _QUESTION_WORDS = ("when", "what", "which", "where", "who", "why", "how", "many", "much")
+_PLAIN = frozenset(
+    word
+    for word in (*FUNCTION_WORDS, *FRAME_WORDS, "year", "date", "short", "stand")
+    if len(word) > 3
+)
+"""Words of questions that a slip of the pen is mended to first."""
 _COMMON = frozenset(word for group in GROUPS for word in group) | frozenset(NARROWER)
 _COMMON_STEMS = frozenset(map(stem, _COMMON))
 _PROPER = 0.8
@@ -73,6 +79,11 @@ class Vocabulary:
             return None
         if first and (question_word := _closest(lower, _QUESTION_WORDS, allowed=1)):
             return question_word
+        if len(lower) < 4:
+            return None
+        plain = _closest(lower, _PLAIN, allowed=1)
+        if plain and plain[0] == lower[0]:
+            return plain
         if len(lower) < 5:
             return None
         near = _closest(lower, self.surface | _COMMON, allowed=1 if len(lower) < 8 else 2)
