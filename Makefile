@@ -48,6 +48,7 @@ check: $(VENV)/ready-dev
 	$(PYTHON) -m mypy
 	$(VENV)/bin/lint-imports
 	$(PYTHON) -m pytest
+	$(PYTHON) -m evals gate
 
 test: setup-dev
 	@$(MAKE) --no-print-directory check

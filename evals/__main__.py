@@ -1,0 +1,211 @@
+"""``python -m evals``: measure answer quality."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress, track
+
+from assistant import terminal
+from assistant.chain import Assistant, open_assistant
+from assistant.errors import SuiteError
+from assistant.settings import CORPUS, load_settings
+from evals.cases import Suite
+from evals.compare import compare
+from evals.draft import draft
+from evals.gate import GATE, read_gate, shortfalls
+from evals.metrics import find_metric
+from evals.report import report
+from evals.run import Options, load_suite, open_index, retrieval_settings, run
+from evals.runs import Run, Scored, costs, read_run, read_scores, score_run, write_run
+from evals.tables import comparison_table, figures_table
+from evals.types import Case
+from ingest.pipeline import Progress as Reporter
+from ingest.pipeline import ingest
+
+Arguments = argparse.Namespace
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    given = _parser().parse_args(arguments)
+    code: int = given.command(given)
+    return code
+
+
+def _run(given: Arguments) -> int:
+    options = Options.model_validate({name: getattr(given, name) for name in Options.model_fields})
+    floors = dict(given.fail_under)
+    for name in floors:
+        find_metric(name)
+    settings = load_settings()
+    if options.retrieval_only:
+        settings = retrieval_settings(settings)
+    suite = load_suite(given.suite, options)
+    with _bars() as progress:
+        assistant = open_index(suite, data=given.data, settings=settings, progress=progress)
+    return _measure(suite, assistant, options, given.out, floors)
+
+
+def _gate(given: Arguments) -> int:
+    gate, settings, data = read_gate(), load_settings(), given.data / "evals" / "corpus"
+    suite = load_suite(GATE.with_name(gate.suite), Options())
+    with _bars() as progress:
+        done = ingest(
+            [CORPUS], data=data, settings=settings, prune=True, yes=True, progress=progress
+        )
+    if done.failed:
+        raise SuiteError(f"{done.failed[0].name} in {CORPUS}: {done.failed[0].reason}")
+    assistant = open_assistant(data, settings)
+    return _measure(suite, assistant, Options(), given.data / "evals" / "gate", gate.floors)
+
+
+def _measure(
+    suite: Suite, assistant: Assistant, options: Options, out: Path, floors: Mapping[str, float]
+) -> int:
+    with closing(assistant):
+        _make_folder(out)
+        if suite.drafts:
+            print(f"{suite.drafts} drafts left out; --drafts asks them too.")
+        for name in _unknown_sources(suite, assistant):
+            print(f"The index holds no document {name}; cases that rest on it will fail.")
+        made = run(suite, assistant, options, progress=_tracked)
+    write_run(out, made)
+    scored = score_run(out, made)
+    _show(made, scored)
+    found = shortfalls(scored, floors)
+    for shortfall in found:
+        print(shortfall, file=sys.stderr)
+    return 1 if found else 0
+
+
+def _score(given: Arguments) -> int:
+    made = read_run(given.run)
+    _show(made, score_run(given.run, made))
+    return 0
+
+
+def _report(given: Arguments) -> int:
+    page = report(read_run(given.run), read_scores(given.run))
+    (given.run / "report.html").write_text(page, encoding="utf-8")
+    print(given.run / "report.html")
+    return 0
+
+
+def _compare(given: Arguments) -> int:
+    Console().print(comparison_table(compare(read_scores(given.a), read_scores(given.b))))
+    return 0
+
+
+def _new(given: Arguments) -> int:
+    if given.out.exists():
+        raise SuiteError(f"{given.out} exists already. Name a new file with --out.")
+    _make_folder(given.out.parent)
+    with closing(open_assistant(given.data, load_settings())) as assistant:
+        documents = assistant.documents()
+    drafts = draft(documents, limit=given.limit, seed=given.seed)
+    given.out.write_text("".join(d.model_dump_json() + "\n" for d in drafts), encoding="utf-8")
+    print(f"{given.out}: {len(drafts)} drafts. Mend each, then set its draft to false.")
+    return 0
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SuiteError(
+            f"{folder} cannot be written ({error}). Name another with --out."
+        ) from error
+
+
+def _show(made: Run, scored: Scored) -> None:
+    Console().print(figures_table(scored, costs(made.outcomes)))
+
+
+def _unknown_sources(suite: Suite, assistant: Assistant) -> list[str]:
+    named = {source for case in suite.cases for source in case.sources}
+    known = {d.id for d in assistant.documents()} if named else set()
+    return sorted(" or ".join(source) for source in named if known.isdisjoint(source))
+
+
+def _tracked(cases: Sequence[Case]) -> Iterator[Case]:
+    yield from track(cases, description="asking", console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def _bars() -> Iterator[Reporter]:
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        tasks = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield show
+
+
+def _floor(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name, float(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not METRIC=VALUE") from None
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1")
+    return int(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    made = terminal.parser("evals", "Measure answer quality.")
+    commands = made.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, does: Callable[[Arguments], int], about: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=about, description=about)
+        one.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="DIR")
+        one.set_defaults(command=does)
+        return one
+
+    asking = add("run", _run, "ask a suite and score the answers")
+    asking.add_argument("suite", type=Path, help="a .jsonl of cases, or a data set folder")
+    asking.add_argument("--out", type=Path, required=True, metavar="DIR", help="the run's folder")
+    asking.add_argument("--limit", type=_count, metavar="N", help="ask a sample of N cases")
+    asking.add_argument("--balanced", action="store_true", help="half of the sample unanswerable")
+    asking.add_argument("--retrieval-only", action="store_true", help="look for passages only")
+    asking.add_argument("--query", choices=("question", "rewrite"), default="question")
+    asking.add_argument("--documents-per-question", action="store_true")
+    asking.add_argument("--drafts", action="store_true", help="ask drafted cases too")
+    asking.add_argument(
+        "--fail-under",
+        action="append",
+        type=_floor,
+        default=[],
+        metavar="METRIC=VALUE",
+        help="exit with 1 if the metric is worse (repeatable)",
+    )
+    add("gate", _gate, "ask the committed suite over corpus/ and hold it to its floors")
+    again = add("score", _score, "score a run again, from its saved answers")
+    again.add_argument("run", type=Path, metavar="RUN")
+    showing = add("report", _report, "write a run as one HTML page")
+    showing.add_argument("run", type=Path, metavar="RUN")
+    comparing = add("compare", _compare, "say what differs between two runs")
+    comparing.add_argument("a", type=Path, metavar="A")
+    comparing.add_argument("b", type=Path, metavar="B")
+    drafting = add("new", _new, "draft a suite from the documents in the index")
+    drafting.add_argument("--out", type=Path, required=True, metavar="FILE")
+    drafting.add_argument("--limit", type=_count, default=40, metavar="N", help="at most N drafts")
+    for one in (asking, drafting):
+        one.add_argument("--seed", type=int, default=0, metavar="S", help="of the sample")
+    return made
+
+
+if __name__ == "__main__":
+    terminal.main(main)
