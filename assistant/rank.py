@@ -410,16 +410,18 @@ def clauses(statement: Statement, values: Sequence[TypedValue]) -> list[Span]:
     """
     text = statement.text
     leading = sum(w.start < values[0].start for w in statement.words) <= 2
-    edges = [0 if leading else _introduction(statement, values[0].start)]
+    edges = []
     for left, right in pairwise(values):
         cuts = [m.start() for m in _SEPARATOR.finditer(text, left.end, right.start)]
         edges.append((cuts[-1] if leading else cuts[0]) if cuts else left.end)
-    return [Span(start=a, end=b) for a, b in pairwise([*edges, len(text)])]
+    edges.append(len(text))
+    first = 0 if leading else _introduction(statement, values[0].start, edges[0])
+    return [Span(start=a, end=b) for a, b in pairwise([first, *edges])]
 
 
-def _introduction(statement: Statement, stop: int) -> int:
+def _introduction(statement: Statement, stop: int, end: int) -> int:
     """Return where the first clause begins: at the last separator that leaves it a name."""
     for cut in reversed(list(_SEPARATOR.finditer(statement.text, 0, stop))):
-        if any(cut.end() <= w.start < stop and w.capital for w in statement.words):
+        if any(cut.end() <= w.start < end and w.text[0].isupper() for w in statement.words):
             return cut.end()
     return 0

@@ -81,6 +81,18 @@ def test_a_date_is_taken_from_the_clause_of_the_thing_asked_about(ask: Ask) -> N
     assert "1948" not in answer.text
 
 
+def test_what_introduces_an_enumeration_belongs_to_none_of_its_items(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+) -> None:
+    (folder / "a.md").write_text(
+        "# Depots\n\nThe Tern Society (TS) had opened two depots before: one in 1920 with the town "
+        "of Keld, and one in 1921 with Vellmar.\n"
+    )
+    take_in()
+    assert highlighted(assistant.ask("When was the Vellmar depot opened?")) == ["1921"]
+    assert highlighted(assistant.ask("When was the Keld depot opened?")) == ["1920"]
+
+
 def test_an_abbreviation_stands_for_its_long_form_and_back(ask: Ask) -> None:
     assert highlighted(ask("When was GLS set up?")) == ["1987"]
     assert highlighted(ask("What does SKS stand for?")) == ["Skerry Station"]
