@@ -40,6 +40,7 @@ class Case(Value):
         nuggets: each a list of alternatives, one of which must occur in the answer.
         sources: each a list of document ids, one of which must be cited.
         forbid: must not occur in the answer.
+        absent: words that occur in no document, which is why the question has no answer.
         answers: short reference answers, any of which is right (exact match and F1).
         wrong_answers: values the documents hold that are wrong; None where nobody looked.
         answerable: whether the documents hold the answer; None where refusing may be right.
@@ -59,6 +60,7 @@ class Case(Value):
     nuggets: tuple[tuple[str, ...], ...] = ()
     sources: tuple[tuple[str, ...], ...] = ()
     forbid: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     wrong_answers: tuple[str, ...] | None = None
     answerable: bool | None = None
