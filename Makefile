@@ -8,6 +8,8 @@ FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
 PIP := $(PYTHON) -m pip install --disable-pip-version-check --constraint constraints.txt
 
+SUITES := $(wildcard evals/suites/*.jsonl)
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev check test chat ask format clean
 
@@ -48,6 +50,7 @@ check: $(VENV)/ready-dev
 	$(PYTHON) -m mypy
 	$(VENV)/bin/lint-imports
 	$(PYTHON) -m pytest
+	$(PYTHON) -m evals check $(SUITES)
 	$(PYTHON) -m evals gate
 
 test: setup-dev

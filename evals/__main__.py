@@ -15,7 +15,8 @@ from assistant import terminal
 from assistant.chain import Assistant, open_assistant
 from assistant.errors import SuiteError
 from assistant.settings import CORPUS, load_settings
-from evals.cases import Suite
+from evals.cases import Suite, read_suite
+from evals.check import check, read_documents
 from evals.compare import compare
 from evals.draft import draft
 from evals.gate import GATE, read_gate, shortfalls
@@ -82,6 +83,15 @@ def _measure(
     for shortfall in found:
         print(shortfall, file=sys.stderr)
     return 1 if found else 0
+
+
+def _check(given: Arguments) -> int:
+    suites = [read_suite(path, drafts=True) for path in given.suites]
+    complaints = check(suites, read_documents(CORPUS))
+    for complaint in complaints:
+        print(complaint, file=sys.stderr)
+    print(f"{sum(len(s.cases) for s in suites)} cases checked, {len(complaints)} complaints")
+    return 1 if complaints else 0
 
 
 def _score(given: Arguments) -> int:
@@ -192,6 +202,8 @@ def _parser() -> argparse.ArgumentParser:
         help="exit with 1 if the metric is worse (repeatable)",
     )
     add("gate", _gate, "ask the committed suite over corpus/ and hold it to its floors")
+    checking = add("check", _check, "hold suites against corpus/ without asking anything")
+    checking.add_argument("suites", type=Path, nargs="+", metavar="SUITE", help="a .jsonl of cases")
     again = add("score", _score, "score a run again, from its saved answers")
     again.add_argument("run", type=Path, metavar="RUN")
     showing = add("report", _report, "write a run as one HTML page")
