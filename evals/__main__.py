@@ -50,32 +50,40 @@ def _run(given: Arguments) -> int:
     suite = load_suite(given.suite, options)
     with _bars() as progress:
         assistant = open_index(suite, data=given.data, settings=settings, progress=progress)
-    return _measure(suite, assistant, options, given.out, floors)
+    with closing(assistant):
+        return _measure(suite, assistant, options, given.out, floors)
 
 
 def _gate(given: Arguments) -> int:
-    gate, settings, data = read_gate(), load_settings(), given.data / "evals" / "corpus"
-    suite = load_suite(GATE.with_name(gate.suite), Options())
+    settings, data, out = load_settings(), given.data / "evals" / "corpus", given.data / "evals"
+    gated = [
+        (load_suite(GATE.with_name(f"{name}.jsonl"), Options()), floors)
+        for name, floors in read_gate().suites.items()
+    ]
     with _bars() as progress:
         done = ingest(
             [CORPUS], data=data, settings=settings, prune=True, yes=True, progress=progress
         )
     if done.failed:
         raise SuiteError(f"{done.failed[0].name} in {CORPUS}: {done.failed[0].reason}")
-    assistant = open_assistant(data, settings)
-    return _measure(suite, assistant, Options(), given.data / "evals" / "gate", gate.floors)
+    with closing(open_assistant(data, settings)) as assistant:
+        return max(
+            [
+                _measure(suite, assistant, Options(), out / "gate" / suite.name, floors)
+                for suite, floors in gated
+            ]
+        )
 
 
 def _measure(
     suite: Suite, assistant: Assistant, options: Options, out: Path, floors: Mapping[str, float]
 ) -> int:
-    with closing(assistant):
-        _make_folder(out)
-        if suite.drafts:
-            print(f"{suite.drafts} drafts left out; --drafts asks them too.")
-        for name in _unknown_sources(suite, assistant):
-            print(f"The index holds no document {name}; cases that rest on it will fail.")
-        made = run(suite, assistant, options, progress=_tracked)
+    _make_folder(out)
+    if suite.drafts:
+        print(f"{suite.drafts} drafts left out; --drafts asks them too.")
+    for name in _unknown_sources(suite, assistant):
+        print(f"The index holds no document {name}; cases that rest on it will fail.")
+    made = run(suite, assistant, options, progress=_tracked)
     write_run(out, made)
     scored = score_run(out, made)
     _show(made, scored)
@@ -201,7 +209,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="METRIC=VALUE",
         help="exit with 1 if the metric is worse (repeatable)",
     )
-    add("gate", _gate, "ask the committed suite over corpus/ and hold it to its floors")
+    add("gate", _gate, "ask the committed suites over corpus/ and hold them to their floors")
     checking = add("check", _check, "hold suites against corpus/ without asking anything")
     checking.add_argument("suites", type=Path, nargs="+", metavar="SUITE", help="a .jsonl of cases")
     again = add("score", _score, "score a run again, from its saved answers")

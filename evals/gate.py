@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from assistant.errors import SuiteError
 from assistant.types import Value
@@ -21,10 +21,12 @@ NAMED = 20
 
 
 class Gate(Value):
-    """A suite, as a file name beside the gate's own, and a floor by metric."""
+    """Suites, by the name of their file beside the gate's own, each with a floor by metric.
 
-    suite: str
-    floors: dict[str, float]
+    Each suite has floors of its own, so that a small one is not lost in a large one.
+    """
+
+    suites: dict[str, dict[str, float]] = Field(min_length=1)
 
 
 class Shortfall(Value):
@@ -52,10 +54,11 @@ def read_gate(path: Path = GATE) -> Gate:
     try:
         gate = Gate.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
-        wrong = f"{path}: needs suite = FILE and a table [floors] of numbers"
+        wrong = f"{path}: needs a table [suites.NAME] of numbers for each suite"
         raise SuiteError(f"{wrong} ({error}).") from error
-    for name in gate.floors:
-        find_metric(name)
+    for floors in gate.suites.values():
+        for name in floors:
+            find_metric(name)
     return gate
 
 

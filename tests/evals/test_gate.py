@@ -76,7 +76,7 @@ def test_a_floor_for_what_is_unknown_or_was_not_scored_is_an_error(half_right):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "suite = 1", 'suite = "a"\n[floors]\nright = "high"', "[", 'suite = "a"\n[floor]\n'],
+    ["", "[suites]", "suites = 1", '[suites.a]\nright = "high"', "[", "[suite.a]\nright = 1"],
 )
 def test_a_wrong_gate_file_is_an_error_that_names_it(tmp_path, text):
     path = tmp_path / "gate.toml"
@@ -85,18 +85,18 @@ def test_a_wrong_gate_file_is_an_error_that_names_it(tmp_path, text):
         read_gate(path)
 
 
-def test_the_gate_that_ships_has_floors_for_its_suite():
-    gate = read_gate()
-    assert GATE.with_name(gate.suite) == SUITE
-    assert gate.floors["citation_exactness"] == 1
+def test_an_unknown_metric_in_a_gate_file_is_an_error(tmp_path):
+    path = tmp_path / "gate.toml"
+    path.write_text("[suites.a]\nrigth = 1")
+    with pytest.raises(SuiteError, match="no metric 'rigth'"):
+        read_gate(path)
 
 
-def test_marked_evidence_of_the_suite_stands_in_the_corpus(corpus_index):
-    with corpus_index.reading() as reading:
-        texts = {d.id: d.text for d in reading.snapshot.documents()}
-    evidence = [e for case in read_suite(SUITE).cases for e in case.evidence]
-    assert evidence
-    assert [e.text for e in evidence if e.text not in texts[e.document]] == []
+def test_the_gate_that_ships_has_floors_for_both_suites_and_never_asks_what_is_held_back():
+    suites = read_gate().suites
+    assert set(suites) == {SUITE.stem, "landscape-dev"}
+    assert all(GATE.with_name(f"{name}.jsonl").exists() for name in suites)
+    assert all(floors["citation_exactness"] == 1 for floors in suites.values())
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +186,8 @@ def fallen(corpus_index):
         made = run(suite.model_copy(update={"cases": cases}), assistant, Options())
         result = scored(*made.outcomes)
         known = {f.metric for f in result.figures}
-        floors = {name: floor for name, floor in read_gate().floors.items() if name in known}
+        own = read_gate().suites[suite.name]
+        floors = {name: floor for name, floor in own.items() if name in known}
         return {shortfall.metric for shortfall in shortfalls(result, floors)}
 
     return measure
