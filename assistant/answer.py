@@ -24,7 +24,20 @@ SURE = 0.8
 SPOKEN_OF = 0.45
 """Cover below which a term of the question counts as missing."""
 
-_MISSING_KIND = {"date": "a date", "number": "a number", "person": "a person's name"}
+_MISSING_KIND = {
+    "date": "a date",
+    "number": "a number",
+    "person": "a person's name",
+    "place": "a place",
+    "reason": "a reason",
+    "expansion": "a full name",
+}
+_ORDER = re.compile(
+    r"\b(?:ignore|forget|disregard|pretend|from now on|you are|your|say|print|repeat|reply|respond"
+    r"|output|write|translate)\b",
+    re.IGNORECASE,
+)
+"""A question that gives orders is refused without repeating its words."""
 
 
 @dataclass(frozen=True)
@@ -263,6 +276,8 @@ def _refusal(
     vocabulary: Vocabulary,
 ) -> Draft:
     missing = tuple(dict.fromkeys(unknown)) or _missing(question, evidence, vocabulary)
+    if _ORDER.search(question.text):
+        missing = ()
     spoken_of = (t.text for t in question.names if vocabulary.knows(t.stem))
     topic = ", ".join(name for name in dict.fromkeys(spoken_of) if name not in missing)
     lead = "The documents do not say."
@@ -290,5 +305,6 @@ def _missing(
         absent = [t.text for t in question.terms if best.covered[t.stem] < SPOKEN_OF]
     if absent:
         return tuple(dict.fromkeys(absent))
-    kind = _MISSING_KIND.get(question.kind)
-    return (kind,) if kind else ()
+    if question.kind in _MISSING_KIND:
+        return (_MISSING_KIND[question.kind],)
+    return tuple(dict.fromkeys(t.text for t in question.terms if t.role != "name"))

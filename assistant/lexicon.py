@@ -9,6 +9,7 @@ _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 
 FUNCTION_WORDS = frozenset(_DATA["function_words"].split())
 FRAME_WORDS = frozenset(_DATA["frame_words"].split())
+POSTS = frozenset(_DATA["posts"].split())
 GROUPS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in _DATA["synonyms"])
 NARROWER: dict[str, tuple[str, ...]] = {
     word: tuple(narrower.split()) for word, narrower in _DATA["narrower"].items()

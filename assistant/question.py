@@ -55,8 +55,7 @@ _FRAMES_BY_KIND: dict[Kind, str] = {
 """Words that put a question of a kind and are not asked about."""
 _HEADS = re.compile(
     r"""^\W*(?:
-      how\ (?:many|much)\ (?P<counted>.+?)(?=\ (?:does|do|did|is|are|was|were|has|have|had|will|can|
-        in|at|of|by|from|to|for|on|with|between|work|take|took|participat|attend)\b|\W*$)
+      how\ (?:many|much)\ (?P<counted>(?:\w+\ ){0,4}?(?:\w{3,}s|people|children|women|men)\b)
     | (?:what|who)\ (?:is|are|was|were|will\ be)\ (?:the\ |its\ |their\ )?(?P<attribute>.+?)
         (?=\ (?:of|for|at|in|behind|that|which|who|between|on|to|about|with)\b|\W*$)
     | (?:(?:in|at|from)\ )?(?:which|what)\ (?P<chosen>(?!(?:is|are|was|were|does|do|did)\b).+?)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.lexicon import POSTS
 from assistant.models import Embedder
 from assistant.question import Question, Term
 from assistant.statements import Statement, defined, statements
@@ -28,6 +29,8 @@ NAMED, HEADED = 0.55, 0.5
 _DEPTH = 3
 
 BIAS, COVER_SLOPE, SIMILARITY_SLOPE = -6.0, 7.0, 3.0
+KIND_BONUS = 0.2
+"""Cover that a value of the kind asked for is worth when choosing what to encode."""
 NAME_BONUS = 1.0
 """A question for a name prefers sentences that give a full name with its short form."""
 LIST_SLOPE, LIST_NAMES = 1.0, 4
@@ -91,15 +94,23 @@ def rank(
     judged = []
     for order, statement in enumerate(_candidates(passages)):
         covered = {t.stem: cover(t, statement, vocabulary) for t in question.terms}
-        judged.append((_mean(question, covered, vocabulary), -order, statement, covered))
-    judged.sort(key=lambda item: item[:2], reverse=True)
+        mean = _mean(question, covered, vocabulary)
+        judged.append((mean, _holds_kind(question, statement), -order, statement, covered))
+    judged.sort(key=lambda item: (item[0] + KIND_BONUS * item[1], item[2]), reverse=True)
     chosen = judged[:encoded]
-    similarities = _similarities(question.text, [item[2] for item in chosen], embedder)
+    similarities = _similarities(question.text, [item[3] for item in chosen], embedder)
     evidence = [
         _judge(question, statement, covered, mean, similarity, vocabulary)
-        for (mean, _, statement, covered), similarity in zip(chosen, similarities, strict=True)
+        for (mean, _, _, statement, covered), similarity in zip(chosen, similarities, strict=True)
     ]
     return tuple(sorted(evidence, key=lambda e: (e.veto is None, e.confidence), reverse=True))
+
+
+def _holds_kind(question: Question, statement: Statement) -> bool:
+    """Whether a statement holds a value of the kind that the question asks for."""
+    if question.kind == "expansion":
+        return bool(_given_names(question, statement))
+    return bool(_asked_values(question, statement))
 
 
 def cover(term: Term, statement: Statement, vocabulary: Vocabulary, *, depth: int = 0) -> float:
@@ -226,7 +237,11 @@ def _veto(
     vocabulary: Vocabulary,
 ) -> str | None:
     floors = {"name": NAMED, "head": HEADED, "word": 0.0}
-    absent = [t for t in question.terms if covered[t.stem] < floors[t.role]]
+    absent = [
+        t
+        for t in question.terms
+        if covered[t.stem] < floors[t.role] and vocabulary.tells_apart(t.stem)
+    ]
     if absent and not _set_before(absent, question, statement, covered):
         return f"it does not speak of {absent[0].text}"
     if question.kind in ("date", "number", "person") and _rival(question, statement, vocabulary):
@@ -241,7 +256,9 @@ def _kind_veto(question: Question, statement: Statement, spans: tuple[Span, ...]
         return f"it holds no {_NEEDS_SPAN[question.kind]}"
     if question.kind in ("person", "place") and not spans:
         # Who did it may be a people or a single name; who holds a post is a person by full name.
-        post = question.kind == "person" and any(t.role == "head" for t in question.terms)
+        post = question.kind == "person" and any(
+            t.role == "head" or t.text.lower() in POSTS for t in question.terms
+        )
         if post or not _new_names(question, statement):
             return f"it names no {question.kind}"
     if question.kind == "reason" and not _REASON.search(statement.text):

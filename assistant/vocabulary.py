@@ -16,6 +16,8 @@ from assistant.types import Document
 from assistant.words import stem, words
 
 _QUESTION_WORDS = ("when", "what", "which", "where", "who", "why", "how", "many", "much")
+LEAST = 0.25
+"""The weight of a word so common that it tells no two statements apart."""
 _PLAIN = frozenset(
     word
     for word in (*FUNCTION_WORDS, *FRAME_WORDS, "year", "date", "short", "stand")
@@ -49,9 +51,13 @@ class Vocabulary:
     surface: frozenset[str]
 
     def weight(self, term: str) -> float:
-        """Return how telling a stem is, in [0.25, 1]: its inverse statement frequency, scaled."""
+        """Return how telling a stem is, in [LEAST, 1]: its inverse statement frequency, scaled."""
         rarity = math.log((self.size + 1) / (self.frequency[term] + 1)) / math.log(self.size + 2)
-        return max(0.25, min(1.0, rarity))
+        return max(LEAST, min(1.0, rarity))
+
+    def tells_apart(self, term: str) -> bool:
+        """Return whether a stem is rare enough to tell one statement from another."""
+        return self.weight(term) > LEAST
 
     def knows(self, term: str) -> bool:
         """Return whether a stem occurs, written out or as an abbreviation."""
