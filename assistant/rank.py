@@ -407,8 +407,23 @@ def _bound(
     """Return the values whose own clause speaks most of what is asked, names first."""
     if len(values) < 2:
         return tuple(values)
-    scores = [_spoken(question, statement, part) for part in clauses(statement, values)]
-    return tuple(v for v, score in zip(values, scores, strict=True) if score == max(scores))
+    parts = clauses(statement, values)
+    scores = [_spoken(question, statement, part) for part in parts]
+    best = max(scores)
+    told_elsewhere = best[1] == 0 and any(told for _, told in scores)
+    return tuple(
+        value
+        for value, part, score in zip(values, parts, scores, strict=True)
+        if score == best and not (told_elsewhere and _tells_its_own(statement, part))
+    )
+
+
+def _tells_its_own(statement: Statement, part: Span) -> bool:
+    """Whether a clause has more to it than names: then the verb of another is not its verb."""
+    return any(
+        part.start <= w.start < part.end and w.content and w.text.isalpha() and w.text.islower()
+        for w in statement.words
+    )
 
 
 def _spoken(question: Question, statement: Statement, part: Span) -> tuple[int, int]:

@@ -93,6 +93,17 @@ def test_what_introduces_an_enumeration_belongs_to_none_of_its_items(
     assert highlighted(assistant.ask("When was the Keld depot opened?")) == ["1920"]
 
 
+def test_what_happened_later_in_a_sentence_is_not_when_it_was_founded(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+) -> None:
+    (folder / "a.md").write_text(
+        "# Depots\n\nThe almanac speaks of a creation in 1920, and adds that the town gave the "
+        "Tern Society the rank of a college in May 1931.\n"
+    )
+    take_in()
+    assert "1931" not in highlighted(assistant.ask("When was the Tern Society created?"))
+
+
 def test_an_abbreviation_stands_for_its_long_form_and_back(ask: Ask) -> None:
     assert highlighted(ask("When was GLS set up?")) == ["1987"]
     assert highlighted(ask("What does SKS stand for?")) == ["Skerry Station"]
