@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.binding import clauses
+from assistant.coverage import cover
 from assistant.question import Question
-from assistant.rank import Evidence, clauses, cover
+from assistant.rank import Evidence
 from assistant.readings import readings, same_thing
 from assistant.statements import Statement, statements
 from assistant.synonyms import near

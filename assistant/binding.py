@@ -1,0 +1,115 @@
+"""Which values and names in a statement are those that a question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.question import Question, Term
+from assistant.statements import Statement, defined
+from assistant.synonyms import near
+from assistant.types import Span
+from assistant.values import TypedValue, dates, numbers
+from assistant.words import stem, stem_set
+
+_SEPARATOR = re.compile(r"[,;:]|\band\b|\bor\b|\bbut\b|\bwhile\b|\bwhereas\b")
+
+
+def asked_values(question: Question, statement: Statement) -> tuple[TypedValue, ...]:
+    """Return the dates or numbers of a statement that a question for one asks for."""
+    if question.kind == "date":
+        given = {v.key for v in dates(question.text)}
+        return _bound(question, statement, [v for v in dates(statement.text) if v.key not in given])
+    if question.kind == "number":
+        found = numbers(statement.text)
+        heads = [t for t in question.terms if t.role == "head"]
+        return tuple(v for v in found if _counts(v, heads, statement, found))
+    return ()
+
+
+def given_names(question: Question, statement: Statement) -> tuple[Span, ...]:
+    """Return the long forms that a statement gives for what is asked about."""
+    asked = {t.stem for t in question.terms}
+    heads = {t.stem for t in question.terms if t.role != "name"}
+    return tuple(
+        Span(start=a.start - statement.start, end=a.end - statement.start)
+        for a in defined(statement.document)
+        if statement.start <= a.start
+        and a.end <= statement.end
+        and (
+            stem(a.short) in asked
+            if question.kind == "expansion"
+            else stem(a.short) not in asked and heads & stem_set(a.long)
+        )
+    )
+
+
+def _counts(
+    value: TypedValue, heads: Sequence[Term], statement: Statement, found: Sequence[TypedValue]
+) -> bool:
+    """Whether a number counts the thing asked for: its noun follows before the next number."""
+    if not heads:
+        return True
+    stop = min((v.start for v in found if v.start > value.start), default=len(statement.text))
+    after = [w for w in statement.words if value.end <= w.start < stop][:7]
+    stems = {s for w in after for s in w.stems}
+    return any(h.stem in stems or near(h.stem) & stems for h in heads[-1:])
+
+
+def _bound(
+    question: Question, statement: Statement, values: Sequence[TypedValue]
+) -> tuple[TypedValue, ...]:
+    """Return the values whose own clause speaks most of what is asked, names first."""
+    if len(values) < 2:
+        return tuple(values)
+    parts = clauses(statement, values)
+    scores = [_spoken(question, statement, part) for part in parts]
+    best = max(scores)
+    told_elsewhere = best[1] == 0 and any(told for _, told in scores)
+    return tuple(
+        value
+        for value, part, score in zip(values, parts, scores, strict=True)
+        if score == best and not (told_elsewhere and _tells_its_own(statement, part))
+    )
+
+
+def _tells_its_own(statement: Statement, part: Span) -> bool:
+    """Whether a clause has more to it than names: then the verb of another is not its verb."""
+    return any(
+        part.start <= w.start < part.end and w.content and w.text.isalpha() and w.text.islower()
+        for w in statement.words
+    )
+
+
+def _spoken(question: Question, statement: Statement, part: Span) -> tuple[int, int]:
+    inside = {s for w in statement.words if part.start <= w.start < part.end for s in w.stems}
+    named = sum(t.stem in inside for t in question.names)
+    others = [t for t in question.terms if t.role != "name"]
+    return named, sum(t.stem in inside or bool(near(t.stem) & inside) for t in others)
+
+
+def clauses(statement: Statement, values: Sequence[TypedValue]) -> list[Span]:
+    """Return the part of a statement that belongs to each of its values.
+
+    Where the first value opens the sentence ("In 1995, ..."), a clause begins with its value;
+    otherwise it ends with it, at the first separator after. What stands before the first clause
+    introduces them all and belongs to none.
+    """
+    text = statement.text
+    leading = sum(w.start < values[0].start for w in statement.words) <= 2
+    edges = []
+    for left, right in pairwise(values):
+        cuts = [m.start() for m in _SEPARATOR.finditer(text, left.end, right.start)]
+        edges.append((cuts[-1] if leading else cuts[0]) if cuts else left.end)
+    edges.append(len(text))
+    first = 0 if leading else _introduction(statement, values[0].start, edges[0])
+    return [Span(start=a, end=b) for a, b in pairwise([first, *edges])]
+
+
+def _introduction(statement: Statement, stop: int, end: int) -> int:
+    """Return where the first clause begins: at the last separator that leaves it a name."""
+    for cut in reversed(list(_SEPARATOR.finditer(statement.text, 0, stop))):
+        if any(cut.end() <= w.start < end and w.text[0].isupper() for w in statement.words):
+            return cut.end()
+    return 0

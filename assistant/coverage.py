@@ -1,0 +1,74 @@
+"""How well a statement, in its context, speaks of the terms of a question."""
+
+from __future__ import annotations
+
+from assistant.question import Term
+from assistant.statements import Statement
+from assistant.synonyms import near
+from assistant.vocabulary import Vocabulary
+
+DIRECT, SYNONYM, EXPANDED = 1.0, 0.85, 0.8
+ANTECEDENT, CONTINUED, NEIGHBOUR = 0.8, 0.7, 0.4
+LEANING = {"name": 0.7, "head": 0.6, "word": 0.45}
+HEADING = {"name": 0.8, "head": 0.65, "word": 0.5}
+TITLE = {"name": 0.75, "head": 0.5, "word": 0.25}
+NAMED, HEADED = 0.55, 0.5
+"""Cover from which a name, or what is asked for, counts as spoken of."""
+DEPTH = 3
+
+
+def cover(term: Term, statement: Statement, vocabulary: Vocabulary, *, depth: int = 0) -> float:
+    """Return how well a statement, in its context, speaks of a term of the question."""
+    best = own_cover(term, statement, vocabulary)
+    if best >= EXPANDED or depth >= DEPTH:
+        return best
+    if statement.antecedent is not None:
+        best = max(
+            best, ANTECEDENT * cover(term, statement.antecedent, vocabulary, depth=depth + 1)
+        )
+    elif statement.leaning is not None:
+        before = cover(term, statement.leaning, vocabulary, depth=depth + 1)
+        best = max(best, LEANING[term.role] * before)
+    if depth == 0:
+        best = max(best, _around(term, statement, vocabulary))
+    return best
+
+
+def _around(term: Term, statement: Statement, vocabulary: Vocabulary) -> float:
+    found = [0.0]
+    if statement.before is not None:
+        found.append(NEIGHBOUR * own_cover(term, statement.before, vocabulary))
+    if term.role == "name" and mentions(term, statement.continued, vocabulary):
+        found.append(CONTINUED)
+    if mentions(term, statement.headings, vocabulary) or near(term.stem) & statement.headings:
+        found.append(HEADING[term.role])
+    if mentions(term, statement.title, vocabulary):
+        found.append(TITLE[term.role])
+    return max(found)
+
+
+def own_cover(term: Term, statement: Statement, vocabulary: Vocabulary) -> float:
+    """Return how well the words of a statement itself speak of a term."""
+    stems = statement.stems
+    if holds(term, stems, vocabulary):
+        return DIRECT
+    # A word inside a name is not a synonym's to meet: a Research Centre is no study.
+    if term.role != "name" and near(term.stem) & statement.plain:
+        return SYNONYM
+    if mentions(term, stems, vocabulary):
+        return EXPANDED
+    return 0.0
+
+
+def holds(term: Term, stems: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Return whether the stems hold the term or, if it is an abbreviation, its long form."""
+    long_forms = vocabulary.abbreviations.get(term.stem, ())
+    return term.stem in stems or any(stems.issuperset(long) for long in long_forms)
+
+
+def mentions(term: Term, stems: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Return whether stems hold a term, be it inside the long form of an abbreviation."""
+    if term.stem in stems:
+        return True
+    forms = (vocabulary.abbreviations[s] for s in stems if s in vocabulary.abbreviations)
+    return any(term.stem in long for form in forms for long in form)

@@ -1,0 +1,161 @@
+"""Why a statement cannot be the answer, however much of the question it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.coverage import DEPTH, EXPANDED, HEADED, NAMED, holds, mentions, own_cover
+from assistant.lexicon import POSTS
+from assistant.question import Question, Term
+from assistant.statements import Statement
+from assistant.synonyms import near
+from assistant.types import Span
+from assistant.values import capital_runs
+from assistant.vocabulary import Vocabulary
+from assistant.words import Word
+
+_REASON = re.compile(
+    r"\b(because|since|due to|owing to|thanks to|as a result|in order to|so that|so as to|aims? to"
+    r"|reason|therefore|caused|led to|to (?!the\b|a\b|an\b|their\b|its\b)\w+)\b",
+    re.IGNORECASE,
+)
+_NEEDS_SPAN = {
+    "date": "date",
+    "number": "number",
+    "expansion": "full name",
+}
+_DETERMINERS = frozenset(
+    ["a", "an", "the", "their", "its", "his", "her", "our", "this", "that", "these", "two", "three"]
+)
+_ALONG = frozenset(["with", "by", "between", "from", "for"])
+_TO_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+
+
+def veto(
+    question: Question,
+    statement: Statement,
+    covered: dict[str, float],
+    spans: tuple[Span, ...],
+    vocabulary: Vocabulary,
+) -> str | None:
+    """Return why a statement cannot be the answer, or None; ``spans`` are what it has asked for."""
+    floors = {"name": NAMED, "head": HEADED, "word": 0.0}
+    absent = [
+        t
+        for t in question.terms
+        if covered[t.stem] < floors[t.role] and vocabulary.tells_apart(t.stem)
+    ]
+    if absent and not _set_before(absent, question, statement, covered):
+        return f"it does not speak of {absent[0].text}"
+    if question.kind in ("date", "number", "person") and _rival(question, statement, vocabulary):
+        return "what it says belongs to another name"
+    if question.passive and _does_it(question, statement, vocabulary):
+        return "it says what the thing asked about did, not what was done to it"
+    return _kind_veto(question, statement, spans)
+
+
+def _kind_veto(question: Question, statement: Statement, spans: tuple[Span, ...]) -> str | None:
+    if question.kind in _NEEDS_SPAN and not spans:
+        return f"it holds no {_NEEDS_SPAN[question.kind]}"
+    if question.kind in ("person", "place") and not spans:
+        # Who did it may be a people or a single name; who holds a post is a person by full name.
+        post = question.kind == "person" and any(
+            t.role == "head" or t.text.lower() in POSTS for t in question.terms
+        )
+        if post or not new_names(question, statement):
+            return f"it names no {question.kind}"
+    if question.kind == "reason" and not _REASON.search(statement.text):
+        return "it gives no reason"
+    return None
+
+
+def _set_before(
+    absent: Sequence[Term],
+    question: Question,
+    statement: Statement,
+    covered: dict[str, float],
+) -> bool:
+    """Whether all that is absent is where it takes place, named shortly before in its section."""
+    others = [t for t in question.terms if t.role != "name"]
+    if not all(t.setting for t in absent) or any(covered[t.stem] < EXPANDED for t in others):
+        return False
+    earlier: set[str] = set()
+    before = statement.before
+    for _ in range(DEPTH):
+        if before is not None:
+            earlier |= before.stems
+            before = before.before
+    return len(others) > 1 and all(t.stem in earlier for t in absent)
+
+
+def _rival(question: Question, statement: Statement, vocabulary: Vocabulary) -> bool:
+    """Whether it names other things and only its surroundings name the thing asked about."""
+    asked = {t.stem for t in question.terms}
+    absent = [
+        t
+        for t in question.names
+        if t.leads
+        and not t.setting
+        and not own_cover(t, statement, vocabulary)
+        and not mentions(t, statement.subheadings, vocabulary)
+    ]
+    own = statement.names - asked - statement.title
+    return bool(absent) and bool(own) and statement.antecedent is None
+
+
+def _does_it(question: Question, statement: Statement, vocabulary: Vocabulary) -> bool:
+    """Whether the thing asked about did something, or something was done with it.
+
+    All that is asked about stands before an active verb ("X created a centre"), or a name that
+    is asked about by itself only follows a preposition ("a centre was created with X").
+    """
+    one_name = sum(t.leads for t in question.terms[:-1]) == 1 and bool(question.names)
+    if one_name and _only_along(question, statement):
+        return True
+    verbs = {s for t in question.terms[-1:] for s in (t.stem, *near(t.stem))}
+    found = statement.words
+    active = [
+        number
+        for number, (word, following) in enumerate(pairwise(found))
+        if verbs.intersection(word.stems)
+        and following.text.lower() in _DETERMINERS
+        and not _passive_before(found[:number])
+    ]
+    if not active:
+        return False
+    after = frozenset(s for w in found[active[0] + 1 :] for s in w.stems)
+    return not any(holds(t, after, vocabulary) for t in question.terms[:-1])
+
+
+def _only_along(question: Question, statement: Statement) -> bool:
+    leads = {t.stem for t in question.names if t.leads}
+    places = [n for n, w in enumerate(statement.words) if leads.intersection(w.stems)]
+    return bool(places) and all(_follows_preposition(statement, place) for place in places)
+
+
+def _follows_preposition(statement: Statement, place: int) -> bool:
+    """Whether a preposition stands before the word, the rest of its name and articles aside."""
+    found = statement.words
+    while place > 0 and statement.text[found[place - 1].end : found[place].start] == " ":
+        place -= 1
+        before = found[place].text
+        if before.lower() in _ALONG:
+            return True
+        if not (before[0].isupper() or before in ("the", "of", "de")):
+            return False
+    return False
+
+
+def _passive_before(preceding: Sequence[Word]) -> bool:
+    return any(w.text.lower() in _TO_BE for w in preceding[-2:])
+
+
+def new_names(question: Question, statement: Statement) -> int:
+    """Return how many names a statement has that the question does not."""
+    asked = {t.stem for t in question.terms}
+    return sum(
+        not asked.intersection(s for w in run for s in w.stems)
+        for run in capital_runs(statement.text)
+    )
