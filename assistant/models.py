@@ -96,7 +96,7 @@ class Embedder(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """Return the vector of one text."""
-        return self.embed_documents([text])[0]
+        return [float(x) for x in self.embed_sentences([text])[0]]
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, special tokens left out."""

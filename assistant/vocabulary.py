@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -15,13 +15,11 @@ from assistant.statements import defined, statements
 from assistant.types import Document
 from assistant.words import stem, words
 
-_QUESTION_WORDS = ("when", "what", "which", "where", "who", "why", "how", "many", "much")
+_QUESTION_WORDS = ("how", "many", "much", "what", "when", "where", "which", "who", "why")
 LEAST = 0.25
 """The weight of a word so common that it tells no two statements apart."""
-_PLAIN = frozenset(
-    word
-    for word in (*FUNCTION_WORDS, *FRAME_WORDS, "year", "date", "short", "stand")
-    if len(word) > 3
+_PLAIN = sorted(
+    {w for w in FUNCTION_WORDS | FRAME_WORDS if len(w) > 3} | {"year", "date", "short", "stand"}
 )
 """Words of questions that a slip of the pen is mended to first."""
 _COMMON = frozenset(word for group in GROUPS for word in group) | frozenset(NARROWER)
@@ -40,7 +38,7 @@ class Vocabulary:
         proper: stems that hardly ever occur without a capital.
         common: words, lower case, that do.
         abbreviations: stems of each long form, by the stem of the short form.
-        surface: every word as written, lower case.
+        surface: every word as written, lower case, with those of the lexicon; sorted.
     """
 
     frequency: Counter[str]
@@ -48,7 +46,7 @@ class Vocabulary:
     proper: frozenset[str]
     common: frozenset[str]
     abbreviations: dict[str, frozenset[tuple[str, ...]]]
-    surface: frozenset[str]
+    surface: tuple[str, ...]
 
     def weight(self, term: str) -> float:
         """Return how telling a stem is, in [LEAST, 1]: its inverse statement frequency, scaled."""
@@ -92,13 +90,13 @@ class Vocabulary:
             return plain
         if len(lower) < 5:
             return None
-        near = _closest(lower, self.surface | _COMMON, allowed=1 if len(lower) < 8 else 2)
+        near = _closest(lower, self.surface, allowed=1 if len(lower) < 8 else 2)
         return near if near and near[0] == lower[0] else None
 
 
-def _closest(word: str, choices: Iterable[str], *, allowed: int) -> str | None:
-    # Sorted, for the first of several equally near words is taken, and sets have no order.
-    found = process.extractOne(word, sorted(choices), scorer=OSA.distance, score_cutoff=allowed)
+def _closest(word: str, choices: Sequence[str], *, allowed: int) -> str | None:
+    # The first of several equally near words is taken: the choices need an order.
+    found = process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=allowed)
     return str(found[0]) if found else None
 
 
@@ -136,7 +134,7 @@ def survey(documents: Iterable[Document]) -> Vocabulary:
         ),
         common=frozenset(lower) | _COMMON,
         abbreviations={short: frozenset(long) for short, long in long_forms.items()},
-        surface=frozenset(surface),
+        surface=tuple(sorted(surface | _COMMON)),
     )
 
 
