@@ -15,6 +15,7 @@ from assistant.library import Library, Reading, built_with
 from assistant.models import Embedder, load_embedder
 from assistant.question import Question, analyse
 from assistant.rank import Evidence, rank
+from assistant.reader import Reader, load_reader
 from assistant.retrieve import HybridRetriever
 from assistant.rewrite import rewrite
 from assistant.settings import Settings
@@ -53,10 +54,18 @@ class State:
 class Assistant:
     """Answers questions about the documents of one data folder; keeps no conversation."""
 
-    def __init__(self, library: Library, embedder: Embedder, settings: Settings) -> None:
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        settings: Settings,
+        *,
+        reader: Reader | None = None,
+    ) -> None:
         self.settings = settings
         self._library = library
         self._embedder = embedder
+        self._reader = reader
         self._surveyed: tuple[int, Vocabulary] | None = None
 
     def ask(
@@ -142,6 +151,20 @@ class Assistant:
                 query, reading, None if documents is None else frozenset(documents)
             )
 
+    def evidence(self, question: str) -> tuple[Evidence, ...]:
+        """Return the evidence for a question that stands alone, best first."""
+        with self._library.reading() as reading:
+            state = State(
+                question=question,
+                history=(),
+                documents=None,
+                reading=reading,
+                vocabulary=self._vocabulary(reading),
+            )
+            for name in STEPS[: STEPS.index("rank") + 1]:
+                state = self.step(name).invoke(state)
+            return tuple(evidence for part in state.parts for evidence in part.evidence)
+
     def documents(self) -> tuple[Document, ...]:
         """Return the documents of the current version, by id."""
         with self._library.reading() as reading:
@@ -165,6 +188,8 @@ class Assistant:
     def warm(self) -> None:
         """Load the models and read the documents once, so that the first question is fast."""
         self._embedder.embed_query("warm")
+        if self._reader is not None:
+            self._reader.warm()
         with self._library.reading() as reading:
             self._vocabulary(reading)
 
@@ -221,6 +246,7 @@ class Assistant:
                         state.vocabulary,
                         self._embedder,
                         encoded=encoded,
+                        reader=self._reader,
                     ),
                 )
                 for part in state.parts
@@ -262,9 +288,9 @@ def open_assistant(data: Path, settings: Settings) -> Assistant:
 
     Raises:
         IndexMissing, IndexMismatch, IndexDamaged: the index cannot be used.
-        ModelError: the embedding model cannot be used.
+        ModelError: a model that the settings name cannot be used.
     """
     embedder = load_embedder(settings.embedding)
     library = Library(data, built_with(settings, embedder))
     with library.reading():
-        return Assistant(library, embedder, settings)
+        return Assistant(library, embedder, settings, reader=load_reader(settings.answering))
