@@ -99,13 +99,7 @@ class Assistant:
         """Yield each step as it begins and ends, then verified sentences, then the one answer."""
         began = time.perf_counter()
         with self._library.reading() as reading:
-            state = State(
-                question=question,
-                history=history,
-                documents=None if documents is None else frozenset(documents),
-                reading=reading,
-                vocabulary=self._vocabulary(reading),
-            )
+            state = self._begin(question, reading, history=history, documents=documents)
             helped = help_with(question, reading.snapshot.documents)
             if helped is not None:
                 state = replace(state, query=question, draft=helped)
@@ -154,13 +148,7 @@ class Assistant:
     def evidence(self, question: str) -> tuple[Evidence, ...]:
         """Return the evidence for a question that stands alone, best first."""
         with self._library.reading() as reading:
-            state = State(
-                question=question,
-                history=(),
-                documents=None,
-                reading=reading,
-                vocabulary=self._vocabulary(reading),
-            )
+            state = self._begin(question, reading)
             for name in STEPS[: STEPS.index("rank") + 1]:
                 state = self.step(name).invoke(state)
             return tuple(evidence for part in state.parts for evidence in part.evidence)
@@ -196,6 +184,22 @@ class Assistant:
     def close(self) -> None:
         """Release the index."""
         self._library.close()
+
+    def _begin(
+        self,
+        question: str,
+        reading: Reading,
+        *,
+        history: Sequence[Turn] = (),
+        documents: Collection[str] | None = None,
+    ) -> State:
+        return State(
+            question=question,
+            history=history,
+            documents=None if documents is None else frozenset(documents),
+            reading=reading,
+            vocabulary=self._vocabulary(reading),
+        )
 
     def _vocabulary(self, reading: Reading) -> Vocabulary:
         snapshot = reading.snapshot

@@ -51,7 +51,7 @@ class Evidence:
         covered: for each term's stem, how well the statement speaks of it, in [0, 1].
         cover: the weighted mean of these.
         similarity: cosine of question and sentence.
-        reading: the reader's log odds that the sentence answers; None without a reader.
+        reading: the reader's log odds that the sentence answers; None where it was not asked.
         confidence: probability-like score in [0, 1] that the sentence answers.
         spans: what was asked for, as positions in the sentence.
         values: the typed values among them.
@@ -93,7 +93,7 @@ def rank(
     chosen = _candidates(question, passages, vocabulary)[:encoded]
     texts = [candidate.statement for candidate in chosen]
     similarities = _similarities(question.text, texts, embedder)
-    readings = _readings(question.text, texts, reader)
+    readings = _readings(question, texts, reader)
     evidence = [
         _judge(question, candidate, similarity, reading, vocabulary)
         for candidate, similarity, reading in zip(chosen, similarities, readings, strict=True)
@@ -152,11 +152,12 @@ def _with_leaning(statement: Statement) -> str:
 
 
 def _readings(
-    question: str, candidates: Sequence[Statement], reader: Reader | None
+    question: Question, candidates: Sequence[Statement], reader: Reader | None
 ) -> Sequence[float | None]:
-    if reader is None:
+    # No sentence of a list by itself is what a question for the list asks for.
+    if reader is None or question.kind == "list":
         return [None] * len(candidates)
-    return [float(odds) for odds in reader.read(question, list(map(_read, candidates)))]
+    return [float(odds) for odds in reader.read(question.text, list(map(_read, candidates)))]
 
 
 def _read(statement: Statement) -> str:
@@ -177,8 +178,7 @@ def _judge(
 ) -> Evidence:
     statement = candidate.statement
     values, spans = _asked(question, statement, vocabulary)
-    # No sentence of a list by itself is what a question for the list asks for.
-    weights = UNREAD if reading is None or question.kind == "list" else READ
+    weights = UNREAD if reading is None else READ
     odds = (
         weights.bias
         + weights.cover * candidate.cover

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -151,34 +151,28 @@ def _rows(path: Path) -> Iterable[Row]:
 
 
 def _squad(row: Row, document: Row) -> Exercise:
-    text = document["text"]
-    found = tuple(span.within(text) for span in sentences(text))
-    return Exercise(
-        source="squad2_dev",
-        document=document["title"],
-        question=row["question"],
-        title=document["title"],
-        sentences=found,
-        answers=frozenset(
-            n for n, s in enumerate(found) if any(answer in s for answer in row["answers"])
-        ),
-        strings=tuple(row["answers"]),
-    )
+    strings = tuple(row["answers"])
+    made = _of_document(row, document, lambda s: any(answer in s for answer in strings))
+    return replace(made, source="squad2_dev", document=document["title"], strings=strings)
 
 
 def _clapnq(row: Row, document: Row) -> Exercise:
+    evidence = [s for e in row.get("evidence", ()) for s in e["sentences"]]
+    made = _of_document(row, document, lambda s: any(s in e or e in s for e in evidence))
+    return replace(made, source="clapnq_dev")
+
+
+def _of_document(row: Row, document: Row, answers: Callable[[str], bool]) -> Exercise:
+    """Return the exercise of a question over one document, whose sentences are still to be cut."""
     text: str = document["text"]
     found = tuple(span.within(text) for span in sentences(text))
-    evidence = [s for e in row.get("evidence", ()) for s in e["sentences"]]
     return Exercise(
-        source="clapnq_dev",
+        source="",
         document=document["id"],
         question=row["question"],
         title=document["title"],
         sentences=found,
-        answers=frozenset(
-            n for n, s in enumerate(found) if any(s in e or e in s for e in evidence)
-        ),
+        answers=frozenset(n for n, s in enumerate(found) if answers(s)),
     )
 
 

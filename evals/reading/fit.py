@@ -30,7 +30,6 @@ class Asked:
     ``signs`` has one row a sentence: cover, similarity, reading.
     """
 
-    source: str
     signs: Array
     right: Array
 
@@ -58,17 +57,17 @@ def ask(exercises: Iterable[Exercise], assistant: Assistant) -> Iterator[Asked]:
     """Ask each question over all passages, and yield what was found that nothing vetoes."""
     for exercise in exercises:
         found = [e for e in assistant.evidence(exercise.question) if e.veto is None]
+        document = passage(exercise).id
         if found:
             yield Asked(
-                source=exercise.source,
                 signs=np.array([(e.cover, e.similarity, e.reading or 0.0) for e in found]),
-                right=np.array([float(_answers(e, exercise)) for e in found]),
+                right=np.array([float(_answers(e, exercise, document)) for e in found]),
             )
 
 
-def _answers(evidence: Evidence, exercise: Exercise) -> bool:
+def _answers(evidence: Evidence, exercise: Exercise, document: str) -> bool:
     statement = evidence.statement
-    if statement.document.id != passage(exercise).id:
+    if statement.document.id != document:
         return False
     ends = np.cumsum([len(s) + 1 for s in exercise.sentences])
     return any(

@@ -136,7 +136,7 @@ def _swapped(exercise: Exercise, draw: random.Random) -> Iterator[Pair]:
 
 
 def _other_name(exercise: Exercise, draw: random.Random) -> str | None:
-    asked = _names(exercise.question)[:]
+    asked = _names(exercise.question)
     inside = [name for s in exercise.sentences for name in _names(s)]
     answers = " ".join(exercise.strings).lower()
     others = [
