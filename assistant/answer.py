@@ -11,7 +11,7 @@ from assistant.coverage import cover
 from assistant.question import Question
 from assistant.rank import Evidence
 from assistant.readings import readings, same_thing
-from assistant.statements import Statement, statements
+from assistant.statements import Statement, listing, statements
 from assistant.synonyms import near
 from assistant.types import Citation, Passage, Sentence, Span, Status, describe_date
 from assistant.values import dates, numbers
@@ -74,7 +74,7 @@ def answer(
     return Draft(
         status="answered",
         confidence=passing[0].confidence,
-        sentences=_numbered([_quoted(e, question, vocabulary) for e in chosen]),
+        sentences=_numbered(_distinct([_quoted(e, question, vocabulary) for e in chosen])),
     )
 
 
@@ -141,7 +141,7 @@ def _extended(question: Question, passing: Sequence[Evidence]) -> list[Evidence]
         if e.statement.document.id == best.document.id
         and (_continues(e.statement, best, question) or _sure(e, question))
     }
-    listed = _list_around(best)
+    listed = listing(best)
     chosen = {best.order, *(s.order for s in listed)}
     for near_by in (best.order - 1, best.order + 1, max(chosen) + 1):
         if near_by in by_order and len(chosen) < max(2, len(listed) + 2):
@@ -153,6 +153,21 @@ def _extended(question: Question, passing: Sequence[Evidence]) -> list[Evidence]
     ]
 
 
+def _distinct(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Leave out what another sentence quotes as well."""
+    kept: list[Sentence] = []
+    for sentence in sorted(sentences, key=lambda s: -len(s.text)):
+        own = sentence.citations[0]
+        if not any(_within(own, other.citations[0]) for other in kept):
+            kept.append(sentence)
+    return [sentence for sentence in sentences if sentence in kept]
+
+
+def _within(one: Citation, other: Citation) -> bool:
+    same = one.document.id == other.document.id
+    return same and other.start <= one.start and one.end <= other.end
+
+
 def _continues(statement: Statement, best: Statement, question: Question) -> bool:
     listing = question.kind == "list" and statement.leaning is not None
     return statement is best.leaning or statement.antecedent is not None or listing
@@ -160,19 +175,6 @@ def _continues(statement: Statement, best: Statement, question: Question) -> boo
 
 def _sure(evidence: Evidence, question: Question) -> bool:
     return all(evidence.covered[t.stem] >= SURE for t in question.names)
-
-
-def _list_around(best: Statement) -> list[Statement]:
-    """Return the items of the list that a statement introduces or stands in, with its header."""
-    everything = statements(best.document)
-    first = best.order
-    while everything[first].item and first > 0:
-        first -= 1
-    last = first
-    while last + 1 < len(everything) and everything[last + 1].item:
-        last += 1
-    introduces = everything[first].text.endswith(":") and everything[first + 1 : last + 1]
-    return list(everything[first : last + 1]) if introduces else []
 
 
 def _quoted(

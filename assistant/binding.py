@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from assistant.coverage import alike
+from assistant.measures import has_unit
 from assistant.question import Question, Term
 from assistant.statements import Statement, defined
-from assistant.synonyms import near
 from assistant.types import Span
 from assistant.values import TypedValue, dates, numbers
 from assistant.words import stem, stem_set
@@ -19,10 +20,12 @@ _SEPARATOR = re.compile(r"[,;:]|\band\b|\bor\b|\bbut\b|\bwhile\b|\bwhereas\b")
 def asked_values(question: Question, statement: Statement) -> tuple[TypedValue, ...]:
     """Return the dates or numbers of a statement that a question for one asks for."""
     if question.kind == "date":
-        given = {v.key for v in dates(question.text)}
+        given = {v.key for v in dates(question.text)} if not question.offered else set()
         return _bound(question, statement, [v for v in dates(statement.text) if v.key not in given])
     if question.kind == "number":
         found = numbers(statement.text)
+        if question.measures:
+            return tuple(v for v in found if has_unit(statement.text, v, question.measures))
         heads = [t for t in question.terms if t.role == "head"]
         return tuple(v for v in found if _counts(v, heads, statement, found))
     return ()
@@ -54,7 +57,7 @@ def _counts(
     stop = min((v.start for v in found if v.start > value.start), default=len(statement.text))
     after = [w for w in statement.words if value.end <= w.start < stop][:7]
     stems = {s for w in after for s in w.stems}
-    return any(h.stem in stems or near(h.stem) & stems for h in heads[-1:])
+    return any(h.stem in stems or alike(h, statement) & stems for h in heads[-1:])
 
 
 def _bound(
@@ -86,7 +89,7 @@ def _spoken(question: Question, statement: Statement, part: Span) -> tuple[int, 
     inside = {s for w in statement.words if part.start <= w.start < part.end for s in w.stems}
     named = sum(t.stem in inside for t in question.names)
     others = [t for t in question.terms if t.role != "name"]
-    return named, sum(t.stem in inside or bool(near(t.stem) & inside) for t in others)
+    return named, sum(t.stem in inside or bool(alike(t, statement) & inside) for t in others)
 
 
 def clauses(statement: Statement, values: Sequence[TypedValue]) -> list[Span]:

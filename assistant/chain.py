@@ -210,7 +210,9 @@ class Assistant:
         return kept[1]
 
     def _rewrite(self, state: State) -> State:
-        query = rewrite(state.question, state.history, state.vocabulary)
+        query = rewrite(
+            state.question, state.history, state.vocabulary, correct=self._embedder.knows
+        )
         questions = analyse(query, state.vocabulary)
         return replace(state, query=query, parts=tuple(Part(question=q) for q in questions))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from assistant.measures import measured, measures
 from assistant.question import Term
 from assistant.statements import Statement
-from assistant.synonyms import near
+from assistant.synonyms import foreign, kin, near
 from assistant.vocabulary import Vocabulary
 
 DIRECT, SYNONYM, EXPANDED = 1.0, 0.85, 0.8
@@ -15,6 +16,10 @@ TITLE = {"name": 0.75, "head": 0.5, "word": 0.25}
 NAMED, HEADED = 0.55, 0.5
 """Cover from which a name, or what is asked for, counts as spoken of."""
 DEPTH = 3
+ALIAS = 0.7
+"""Cover of a name of several words by the one word that stands for it."""
+LEAD = 0.6
+"""Cover of a name by the opening sentence of the document, which says what it is about."""
 
 
 def cover(term: Term, statement: Statement, vocabulary: Vocabulary, *, depth: int = 0) -> float:
@@ -40,10 +45,13 @@ def _around(term: Term, statement: Statement, vocabulary: Vocabulary) -> float:
         found.append(NEIGHBOUR * own_cover(term, statement.before, vocabulary))
     if term.role == "name" and mentions(term, statement.continued, vocabulary):
         found.append(CONTINUED)
-    if mentions(term, statement.headings, vocabulary) or near(term.stem) & statement.headings:
+    alike_here = alike(term, statement)
+    if mentions(term, statement.headings, vocabulary) or alike_here & statement.headings:
         found.append(HEADING[term.role])
     if mentions(term, statement.title, vocabulary):
         found.append(TITLE[term.role])
+    if term.role == "name" and mentions(term, statement.lead, vocabulary):
+        found.append(LEAD)
     return max(found)
 
 
@@ -53,11 +61,29 @@ def own_cover(term: Term, statement: Statement, vocabulary: Vocabulary) -> float
     if holds(term, stems, vocabulary):
         return DIRECT
     # A word inside a name is not a synonym's to meet: a Research Centre is no study.
-    if term.role != "name" and near(term.stem) & statement.plain:
+    if term.role != "name" and alike(term, statement) & statement.plain:
+        return SYNONYM
+    if kin(term.stem) & stems:
         return SYNONYM
     if mentions(term, stems, vocabulary):
         return EXPANDED
-    return 0.0
+    if term.role != "name" and measured(statement.text, measures(term.stem)):
+        return EXPANDED
+    return ALIAS if _alias(term, statement) else 0.0
+
+
+def alike(term: Term, statement: Statement) -> frozenset[str]:
+    """Return the stems that say the same as a term in the language of a statement."""
+    language = statement.document.metadata.language
+    return near(term.stem) | (foreign(term.stem) if language != term.language else frozenset())
+
+
+def _alias(term: Term, statement: Statement) -> bool:
+    """Whether one word of a name stands for all of it, as a document does that gave it in full."""
+    full = frozenset(term.run)
+    if len(full) < 2 or full not in statement.named:
+        return False
+    return any(set(run) < full and len(run) == 1 for run in statement.runs)
 
 
 def holds(term: Term, stems: frozenset[str], vocabulary: Vocabulary) -> bool:

@@ -9,8 +9,26 @@ _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 
 FUNCTION_WORDS = frozenset(_DATA["function_words"].split())
 FRAME_WORDS = frozenset(_DATA["frame_words"].split())
+FRENCH_WORDS = frozenset(_DATA["french_words"].split())
+CALENDAR = frozenset(_DATA["calendar"].split())
 POSTS = frozenset(_DATA["posts"].split())
+TRANSLATIONS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(line.split()) for line in _DATA["translations"]
+)
 GROUPS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in _DATA["synonyms"])
+IRREGULAR: dict[str, str] = {
+    form: forms[0]
+    for forms in (line.split() for line in _DATA["irregular"].split(";"))
+    for form in forms[1:]
+}
+"""The base form of each form of a verb or noun that no rule leads back to it."""
+VERBS = frozenset(IRREGULAR) | frozenset(IRREGULAR.values())
+DEMONYMS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in _DATA["demonyms"])
+MEASURES: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
+    name: (frozenset(entry["asked"].split()), tuple(entry["units"].split()))
+    for name, entry in _DATA["measures"].items()
+}
+"""By name of a measure: the words that ask for it, and its units."""
 NARROWER: dict[str, tuple[str, ...]] = {
     word: tuple(narrower.split()) for word, narrower in _DATA["narrower"].items()
 }

@@ -105,6 +105,10 @@ class Embedder(Embeddings):
         encoded = tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
 
+    def knows(self, word: str) -> bool:
+        """Return whether a word is one token of the model: then it is hardly a slip of the pen."""
+        return self.count_tokens([word]) == [1]
+
 
 def load_embedder(settings: EmbeddingSettings) -> Embedder:
     """Return the embedding model the settings name.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from assistant.lexicon import FRAME_WORDS
+from assistant.lexicon import FRAME_WORDS, FRENCH_WORDS, VERBS
+from assistant.measures import measures
+from assistant.synonyms import adjective
 from assistant.types import Span, Value
 from assistant.values import capital_runs
 from assistant.vocabulary import Vocabulary
@@ -35,16 +37,28 @@ _HEADS_BY_KIND: dict[Kind, frozenset[str]] = {
     "date": _DATE_HEADS,
 }
 """What only says that a number or a date is asked for, and need not be spoken of."""
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_EITHER = rf"\b{_YEAR},? or (?:in )?{_YEAR}\b"
+_OFFERED = re.compile(_EITHER)
 _KINDS: dict[Kind, str] = {
-    "expansion": r"\b(stands? for|short for|abbreviation|acronym|spelled out|full name)\b",
+    "expansion": r"\b(stands? for|short for|abbreviation|acronym|spelled out|full name"
+    r"|que signifie|sigle)\b",
     "name": r"\bnames? of\b",
     "comparison": r"\b(compare|comparison|difference|differ|versus|vs)\b",
-    "date": r"\b(when|since when|(what|which|in what|in which) (year|date|month|day))\b",
-    "number": r"\bhow (many|much|old|long|large|big|far|tall|high)\b|\b(percentage|what share)\b",
-    "person": r"\b(who|whom|whose)\b",
-    "place": r"\bwhere\b|\b(what|which) (city|town|country|place|location)\b",
-    "reason": r"\bwhy\b|\bfor what reason\b|\bwhat .*\breason\b",
-    "list": r"^\s*(please )?(list|name|enumerate)\b|\bwhich\b.*\bare\b|\bwhat are\b",
+    "date": r"\b(what|which) (year|date|month|day)\b"
+    r"|\bwhen (is|are|was|were|will|does|do|did|has|have|had|can)\b|\bwhen\W*$"
+    r"|^(?!.*\b(what|which|who|whom|whose|where|why|how)\b).*\bwhen\b"
+    rf"|{_EITHER}|^\W*(depuis )?quand\b|\b(quelle|quel) (année|date|jour|mois)\b",
+    "number": r"\bhow (many|much|old|long|large|big|far|tall|high|deep|wide|heavy|fast)\b"
+    r"|\b(percentage|what share|combien|pourcentage|montant)\b",
+    "person": r"\b(who|whom|whose)\b|^\W*(à |avec |par |de )?qui\b",
+    "place": r"\bwhere\b|^\W*(d')?où\b|\bquel(le)? (ville|pays|lieu)\b"
+    r"|\b(what|which) (city|town|country|place|location)\b",
+    "reason": r"\bwhy\b|\bpourquoi\b|\bfor what reason\b|\bwhat .*\breason\b",
+    "list": r"^\s*(please )?(list|name|enumerate)\b|^\W*(\w+ )?(quels|quelles|lesquels|citez)\b"
+    r"|\bwhich\b.*\bare\b|\bwhat are\b"
+    r"|^\W*(which|what) (\w+ ){0,2}?\w{3,}[^sui\W]s (or \w+ )?"
+    r"(are|were|do|did|does|has|have|had|can|could|will|would|make|made|take|took|\w+ed)\b",
     "confirmation": r"^\s*(is|are|was|were|does|do|did|has|have|had|can|could|will)\b",
     "summary": r"^\s*(tell me|describe|explain|summari[sz]e|give me)\b|\bwhat (is|was)\b",
 }
@@ -59,8 +73,8 @@ _HEADS = re.compile(
     | (?:what|who)\ (?:is|are|was|were|will\ be)\ (?:the\ |its\ |their\ )?(?P<attribute>.+?)
         (?=\ (?:of|for|at|in|behind|that|which|who|between|on|to|about|with)\b|\W*$)
     | (?:(?:in|at|from)\ )?(?:which|what)\ (?P<chosen>(?!(?:is|are|was|were|does|do|did)\b).+?)
-        (?=\ (?:does|do|did|is|are|was|were|has|have|had|will|can|should|would|\w+ed|\w+[^su]s)\b
-        |\W*$)
+        (?=\ (?:does|do|did|is|are|was|were|has|have|had|will|can|should|would|\w+ed)\b
+        |\ \w+[^su]s\b(?!\ (?:does|do|did|is|are|was|were|has|have|had|will|can)\b)|\W*$)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -76,7 +90,20 @@ _PASSIVE_PAIR = re.compile(
     rf"\b(?:were|are) (?P<pair>(?:the )?(?P<one>{_NAME}) and (?:the )?(?P<other>{_NAME})) \w+"
 )
 _PASSIVE = re.compile(r"\W*(?:when|in (?:which|what) \w+) (?:was|were)\b", re.IGNORECASE)
+_HOW = re.compile(r"\bhow (?!many|much)(\w+)", re.IGNORECASE)
+_AND_ASKS = re.compile(
+    r",?\s+and\s+(?=(?:(?:in|at|from|since|to|by|of) )?(?:who|what|when|where|which|why|how)\b)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^\W*(?:(?:in|at|from|since|to|by|of) )?"
+    r"(?:who|what|when|where|which|why|how(?: many| much)?)\b",
+    re.IGNORECASE,
+)
 _COMPARE = re.compile(r"^\W*(?:compare|what is the difference between|how do)\b\s*", re.IGNORECASE)
+
+
+ENGLISH, FRENCH = "en", "fr"
 
 
 class Term(Value):
@@ -84,7 +111,8 @@ class Term(Value):
 
     A ``name`` must be spoken of where the answer stands; a ``head`` is what is asked for. A
     ``setting`` is where or when it takes place ("in Paris"). The first word of a name of several
-    ``leads``: it is what the name is shortened to.
+    ``leads``: it is what the name is shortened to; its ``run`` is all of that name. The noun of
+    "which ship" is ``soft``: a sentence that names one need not say that it is one.
     """
 
     text: str
@@ -92,6 +120,9 @@ class Term(Value):
     role: Role
     setting: bool = False
     leads: bool = True
+    soft: bool = False
+    run: tuple[str, ...] = ()
+    language: str = ENGLISH
 
 
 class Question(Value):
@@ -100,6 +131,10 @@ class Question(Value):
     text: str
     kind: Kind
     terms: tuple[Term, ...]
+    measures: frozenset[str] = frozenset()
+    """What it asks to be measured: "How long" asks for a length or a duration."""
+    offered: bool = False
+    """Whether it offers dates to choose from: "in 2020 or in 2021"."""
     passive: bool = False
     """Whether it asks what was done to the thing named: "When was X founded?"."""
 
@@ -116,20 +151,55 @@ def analyse(text: str, vocabulary: Vocabulary) -> tuple[Question, ...]:
         text: a question that stands alone.
         vocabulary: of the documents, so that ``limms`` is recognised as a name.
     """
+    return tuple(
+        question for one in _asked_one_by_one(text) for question in _sides(one, vocabulary)
+    )
+
+
+def _asked_one_by_one(text: str) -> list[str]:
+    """Return the questions of "Who ..., and when ...?"; the first completes a short one."""
+    first, *others = _AND_ASKS.split(text)
+    return [
+        first,
+        *(other if _stands_alone(other) else _completed(other, first) for other in others),
+    ]
+
+
+def _stands_alone(text: str) -> bool:
+    return any(w.capital for w in words(_ASKS.sub("", text)))
+
+
+def _completed(text: str, first: str) -> str:
+    """Return a short question with what the first one asks about: all of it, or the names."""
+    rest = _ASKS.sub("", text).strip(" ?.")
+    if not any(w.content for w in words(rest)):
+        return f"{text.strip(' ?.')} {_ASKS.sub('', first).strip(' ?.')}?"
+    named = [w for w in words(first)[1:] if w.capital]
+    about = first[named[0].start : named[-1].end] if named else ""
+    return f"{text.strip(' ?.')} {about}?"
+
+
+def _sides(text: str, vocabulary: Vocabulary) -> list[Question]:
     kind = _kind(text)
     parts = _parts(text, kind)
     if len(parts) > 1 and kind == "comparison":
         kind = "summary"
-    return tuple(_analysed(part, kind, vocabulary) for part in parts)
+    return [_analysed(part, kind, vocabulary) for part in parts]
 
 
 def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
-    framing = FRAME_WORDS.union(_FRAMES_BY_KIND.get(kind, "").split())
+    offered = set(re.findall(_YEAR, text)) if _OFFERED.search(text) else set()
+    framing = FRAME_WORDS.union(offered, _FRAMES_BY_KIND.get(kind, "").split())
     head = _head(text)
     found = words(text)
     shouted = sum(w.capital for w in found) > 0.7 * len(found)
     terms: dict[str, Term] = {}
-    led = {w.start for run in capital_runs(text) for w in _after_lead(run, vocabulary)}
+    runs = capital_runs(text)
+    led = {w.start for run in runs for w in _after_lead(run, vocabulary)}
+    run_of = {w.start: tuple(s for v in run for s in v.stems) for run in runs for w in run}
+    cased = any(w.capital and w.text[0].isalpha() for w in found[1:])
+    soft = _class_noun(text)
+    language = FRENCH if any(w.text.lower() in FRENCH_WORDS for w in found) else ENGLISH
     for position, word in enumerate(found):
         if not word.content or word.text.lower() in framing:
             continue
@@ -140,7 +210,14 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
             if part in _HEADS_BY_KIND.get(kind, ()):
                 continue
             role: Role = "head" if in_head else "word"
-            if vocabulary.names(part, acronym=word.acronym, capital=capital):
+            run = run_of.get(word.start, ())
+            written = capital or word.acronym or not cased or not position
+            described = adjective(part) and len(run) < 2
+            if (
+                written
+                and not described
+                and vocabulary.names(part, acronym=word.acronym, capital=capital)
+            ):
                 role = "name"
             terms.setdefault(
                 part,
@@ -150,10 +227,37 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
                     role=role,
                     setting=setting,
                     leads=word.start not in led,
+                    soft=word.start == soft,
+                    run=run,
+                    language=language,
                 ),
             )
     passive = kind == "date" and _PASSIVE.match(text) is not None
-    return Question(text=text, kind=kind, terms=tuple(terms.values()), passive=passive)
+    return Question(
+        text=text,
+        kind=kind,
+        terms=tuple(terms.values()),
+        measures=_measures(text, terms.values()) if kind == "number" else frozenset(),
+        offered=kind == "date" and _OFFERED.search(text) is not None,
+        passive=passive,
+    )
+
+
+def _class_noun(text: str) -> int | None:
+    """Return where the noun of "which ship" begins."""
+    match = _HEADS.match(text)
+    head = _head(text)
+    if match is None or not match.group("chosen") or head is None:
+        return None
+    return head.start + words(head.within(text))[-1].start
+
+
+def _measures(text: str, terms: Iterable[Term]) -> frozenset[str]:
+    how = _HOW.search(text)
+    if how:
+        return measures(stem(how.group(1)))
+    heads = [measures(t.stem) for t in terms if t.role == "head"]
+    return heads[-1] if heads else frozenset()
 
 
 def _after_lead(run: Sequence[Word], vocabulary: Vocabulary) -> Sequence[Word]:
@@ -196,4 +300,10 @@ def _head(text: str) -> Span | None:
     """Return where the question says what it asks for: how many, the what of, which."""
     match = _HEADS.match(text)
     found = match and next((match.span(n) for n in _HEAD_GROUPS if match.group(n)), None)
-    return Span(start=found[0], end=found[1]) if found else None
+    return Span(start=found[0], end=found[0] + _before_verb(text[slice(*found)])) if found else None
+
+
+def _before_verb(head: str) -> int:
+    """Return where a head ends: before a verb whose form shows that it is one."""
+    verb = next((w for w in words(head)[1:] if w.text.lower() in VERBS), None)
+    return verb.start if verb else len(head)

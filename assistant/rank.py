@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from assistant.binding import asked_values, given_names
 from assistant.coverage import cover
 from assistant.models import Embedder
-from assistant.question import Question
+from assistant.question import Question, Term
 from assistant.reader import Reader, in_context
-from assistant.statements import Statement, statements
+from assistant.statements import Statement, listing, statements
 from assistant.types import Passage, Span
-from assistant.values import TypedValue, persons
+from assistant.values import TypedValue, is_as_precise, persons
 from assistant.vetoes import new_names, veto
 from assistant.vocabulary import Vocabulary
 
 ROLE_WEIGHT = {"name": 1.3, "head": 1.2, "word": 0.8}
+PARAPHRASED = 0.65
+"""What is left of the weight of a word that no document uses: the answer says it in others."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,9 @@ KIND_BONUS = 0.2
 """Cover that a value of the kind asked for is worth when choosing what to encode."""
 NAME_BONUS = 1.0
 """A question for a name prefers sentences that give a full name with its short form."""
-LIST_SLOPE, LIST_NAMES = 1.0, 4
+PRECISE_BONUS = 0.7
+"""A question for a day or a month prefers a date that says it."""
+LIST_SLOPE, LIST_NAMES = 1.5, 4
 """A list question prefers sentences that name several things."""
 
 
@@ -107,7 +111,9 @@ def _candidates(
     """Return the statements of the passages, best covered first, at par as they were found."""
     found = []
     for statement in _statements(passages):
-        covered = {t.stem: cover(t, statement, vocabulary) for t in question.terms}
+        # What one line of a list speaks of, all of the list does.
+        lines = (question.kind == "list" and listing(statement)) or (statement,)
+        covered = {t.stem: max(cover(t, s, vocabulary) for s in lines) for t in question.terms}
         found.append(_Candidate(statement, covered, _mean(question, covered, vocabulary)))
     found.sort(
         key=lambda c: c.cover + KIND_BONUS * _holds_kind(question, c.statement), reverse=True
@@ -125,9 +131,15 @@ def _statements(passages: Sequence[Passage]) -> list[Statement]:
 
 
 def _mean(question: Question, covered: dict[str, float], vocabulary: Vocabulary) -> float:
-    weights = {t.stem: vocabulary.weight(t.stem) * ROLE_WEIGHT[t.role] for t in question.terms}
+    weights = {t.stem: _weight(t, vocabulary) for t in question.terms}
     total = sum(weights.values())
     return sum(weights[stem] * covered[stem] for stem in weights) / total if total else 0.0
+
+
+def _weight(term: Term, vocabulary: Vocabulary) -> float:
+    weight = vocabulary.weight(term.stem) * ROLE_WEIGHT[term.role]
+    paraphrased = term.soft or (term.role == "word" and not vocabulary.knows(term.stem))
+    return weight * PARAPHRASED if paraphrased else weight
 
 
 def _holds_kind(question: Question, statement: Statement) -> bool:
@@ -154,10 +166,14 @@ def _with_leaning(statement: Statement) -> str:
 def _readings(
     question: Question, candidates: Sequence[Statement], reader: Reader | None
 ) -> Sequence[float | None]:
-    # No sentence of a list by itself is what a question for the list asks for.
-    if reader is None or question.kind == "list":
+    if reader is None:
         return [None] * len(candidates)
-    return [float(odds) for odds in reader.read(question.text, list(map(_read, candidates)))]
+    odds = reader.read(question.text, list(map(_read, candidates)))
+    # No line of a list by itself is what a question for the list asks for.
+    return [
+        None if question.kind == "list" and listing(candidate) else float(one)
+        for candidate, one in zip(candidates, odds, strict=True)
+    ]
 
 
 def _read(statement: Statement) -> str:
@@ -184,7 +200,7 @@ def _judge(
         + weights.cover * candidate.cover
         + weights.similarity * similarity
         + weights.reading * (reading or 0.0)
-        + _fitness(question, statement, spans)
+        + _fitness(question, statement, spans, values)
     )
     return Evidence(
         statement=statement,
@@ -195,7 +211,7 @@ def _judge(
         confidence=1 / (1 + math.exp(-odds)),
         spans=spans,
         values=values,
-        veto=veto(question, statement, candidate.covered, spans, vocabulary),
+        veto=veto(question, statement, candidate.covered, spans, reading, vocabulary),
     )
 
 
@@ -212,11 +228,20 @@ def _asked(
     return values, tuple(Span(start=v.start, end=v.end) for v in values)
 
 
-def _fitness(question: Question, statement: Statement, spans: Sequence[Span]) -> float:
-    """Return how much better a statement fits a question for a name or a list than others do."""
+def _fitness(
+    question: Question,
+    statement: Statement,
+    spans: Sequence[Span],
+    values: Sequence[TypedValue],
+) -> float:
+    """Return how much better a statement fits a question for its kind of thing than others do."""
+    if question.kind == "date" and any(is_as_precise(v, question.text) for v in values):
+        return PRECISE_BONUS
     if question.kind == "name" and spans:
         return NAME_BONUS
     if question.kind == "list":
+        if listing(statement):
+            return LIST_SLOPE
         return LIST_SLOPE * min(new_names(question, statement), LIST_NAMES) / LIST_NAMES
     return 0.0
 

@@ -10,9 +10,11 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from assistant.lexicon import FRENCH_WORDS
 from assistant.library import Reading
 from assistant.models import Embedder
 from assistant.settings import RetrievalSettings
+from assistant.synonyms import translations
 from assistant.types import Passage
 from assistant.words import words
 
@@ -69,10 +71,16 @@ def retrieve(
 
 
 def lexical_query(query: str) -> str:
-    """Return the query as an FTS5 expression: its content words, quoted, joined by OR."""
+    """Return the query as an FTS5 expression: its content words, quoted, joined by OR.
+
+    A French one is looked for in English as well, as far as the lexicon goes.
+    """
     found = words(query)
     telling = [w for w in found if w.content] or list(found)
-    return " OR ".join(f'"{w.text}"' for w in telling)
+    texts = [w.text for w in telling]
+    if any(w.text.lower() in FRENCH_WORDS for w in found):
+        texts += sorted({other for w in telling for other in translations(w.text)})
+    return " OR ".join(f'"{text}"' for text in texts)
 
 
 def fuse(rankings: Sequence[Ranking], *, constant: int) -> Ranking:

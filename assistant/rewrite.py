@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.lexicon import FRAME_WORDS, FUNCTION_WORDS
 from assistant.types import Turn
@@ -28,12 +28,19 @@ _VERB = re.compile(
 )
 
 
-def rewrite(question: str, history: Sequence[Turn], vocabulary: Vocabulary) -> str:
+def rewrite(
+    question: str,
+    history: Sequence[Turn],
+    vocabulary: Vocabulary,
+    *,
+    correct: Callable[[str], bool] = lambda _: False,
+) -> str:
     """Return the question as it is searched: spelling mended, and standing alone.
 
-    A question that already stands alone takes nothing from the conversation.
+    A question that already stands alone takes nothing from the conversation, and a word that is
+    ``correct`` is not mended.
     """
-    mended = vocabulary.corrected(question.strip())
+    mended = vocabulary.corrected(question.strip(), correct=correct)
     if not history:
         return mended
     earlier = history[-1].answer.query or history[-1].question

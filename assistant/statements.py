@@ -7,15 +7,20 @@ its statement knows that sentence as its antecedent.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from statistics import median
 
 from assistant.abbreviations import Abbreviation, abbreviations
+from assistant.lexicon import CALENDAR
 from assistant.sentences import sentences
 from assistant.types import Document, Section, Span
 from assistant.values import capital_runs
 from assistant.words import Word, stem_set, words
 
+ITEM_WORDS = 12
+"""An item of a list with more words than that is a statement of its own."""
 _ANAPHOR = re.compile(
     r"(?:it|its|they|their|them|he|his|she|her|these|those|this|such|both|there|here)\b"
     r"|(?:(?:furthermore|moreover|additionally|also|in addition|however),? )?"
@@ -70,7 +75,10 @@ class Statement:
         return frozenset(
             s
             for position, word in enumerate(self.words)
-            if word.content and word.text[0].isupper() and (position or word.acronym)
+            if word.content
+            and word.text[0].isupper()
+            and (position or word.acronym)
+            and word.text.lower() not in CALENDAR
             for s in word.stems
         )
 
@@ -90,6 +98,22 @@ class Statement:
         """The stems of its document's title."""
         return stem_set(self.document.title or "")
 
+    @cached_property
+    def runs(self) -> tuple[tuple[str, ...], ...]:
+        """The stems of each name of its own, word by word."""
+        return _runs(self.text)
+
+    @property
+    def named(self) -> frozenset[frozenset[str]]:
+        """The names of several words that its document gives anywhere."""
+        return _named(self.document)
+
+    @cached_property
+    def lead(self) -> frozenset[str]:
+        """The stems of the opening sentence of its document."""
+        opening = statements(self.document)[:1]
+        return opening[0].stems if opening else frozenset()
+
     @property
     def antecedent(self) -> Statement | None:
         """The statement that it cannot be understood without, if any."""
@@ -107,10 +131,45 @@ def statements(document: Document) -> tuple[Statement, ...]:
     return tuple(_split(document))
 
 
+def listing(statement: Statement) -> tuple[Statement, ...]:
+    """Return the list that a statement introduces or stands in: its header, if any, and items."""
+    return next((found for found in _listings(statement.document) if statement in found), ())
+
+
+@lru_cache(maxsize=20000)
+def _listings(document: Document) -> tuple[tuple[Statement, ...], ...]:
+    found: list[list[Statement]] = []
+    for statement in statements(document):
+        continues = found and statement.item and found[-1][-1].section == statement.section
+        if continues and found[-1][-1].order == statement.order - 1:
+            found[-1].append(statement)
+        elif statement.item or statement.text.endswith(":"):
+            found.append([statement])
+    return tuple(tuple(lines) for lines in found if _names_things(lines))
+
+
+def _names_things(lines: Sequence[Statement]) -> bool:
+    """Whether the items of a list are things that it names, not statements of their own."""
+    items = [line for line in lines if line.item]
+    if len(items) < 2 or sum(item.text[0].isdigit() for item in items) * 2 > len(items):
+        return False
+    return not lines[0].item or median(len(item.words) for item in items) <= ITEM_WORDS
+
+
 @lru_cache(maxsize=20000)
 def defined(document: Document) -> tuple[Abbreviation, ...]:
     """Return the abbreviations that the document defines."""
     return abbreviations(document.text)
+
+
+@lru_cache(maxsize=20000)
+def _named(document: Document) -> frozenset[frozenset[str]]:
+    runs = (run for statement in statements(document) for run in statement.runs)
+    return frozenset(frozenset(run) for run in runs if len(run) > 1)
+
+
+def _runs(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(s for word in run for s in word.stems) for run in capital_runs(text))
 
 
 def _split(document: Document) -> list[Statement]:

@@ -4,14 +4,50 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.lexicon import GROUPS, NARROWER
-from assistant.words import stem
+from assistant.lexicon import DEMONYMS, GROUPS, NARROWER, TRANSLATIONS
+from assistant.words import stem, stems
 
 
 @cache
 def near(term: str) -> frozenset[str]:
     """Return the stems that can stand for the stem ``term`` in a text, itself left out."""
     return _table().get(term, frozenset()) - {term}
+
+
+@cache
+def kin(term: str) -> frozenset[str]:
+    """Return the stems of the country, its adjective and its people, itself left out."""
+    return frozenset(s for group in _peoples() if term in group for s in group) - {term}
+
+
+@cache
+def foreign(term: str) -> frozenset[str]:
+    """Return the stems of what the other language calls the same, for a stem of either."""
+    groups = (frozenset(map(stem, group)) for group in TRANSLATIONS)
+    return frozenset().union(*(group for group in groups if term in group)) - {term}
+
+
+@cache
+def translations(word: str) -> frozenset[str]:
+    """Return the words of the lexicon's other language for a word, as they are written."""
+    own = stems(word)
+    return frozenset(
+        other
+        for group in (*TRANSLATIONS, *DEMONYMS)
+        if any(stem(member) in own for member in group)
+        for other in group
+    )
+
+
+@cache
+def adjective(term: str) -> bool:
+    """Return whether a stem says of which country something or somebody is."""
+    return any(term in group[1:] for group in _peoples())
+
+
+@cache
+def _peoples() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(stem, group)) for group in DEMONYMS)
 
 
 @cache

@@ -13,12 +13,17 @@ from assistant.words import Word, words
 Kind = Literal["date", "number"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FRENCH = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
 )
 _YEAR = r"(?:1[0-9]|20)\d\d"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er)?"
 # Longer patterns first: a year range is one value, and so is a day with its month.
 _DATE = re.compile(
     rf"""\b(?:
@@ -33,11 +38,26 @@ _DATE = re.compile(
     )(?![\w%]|[.,]\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_COUNTING = re.compile(
+    r"\b(?:than|over|about|some|nearly|almost|around|approximately|least|has|have|had) $",
+    re.IGNORECASE,
+)
+_PRECISION = re.compile(r"\b(?:what|which|exact|the) (day|date|month)\b", re.IGNORECASE)
+_COUNTED = re.compile(r" (?:[a-z-]+ )?[a-z]{3,}s\b")
 _VERB = re.compile(r"\b(?:may|march)\b")
 _TITLE = re.compile(r"(?:prof(?:essor)?s?|drs?|mr|mrs|ms|sir|dame|lord|lady|president|director)\b")
 _UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
 fifteen sixteen seventeen eighteen nineteen twenty"""
+_FRENCH_UNITS = """deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze
+seize"""
 _NUMBER_WORDS = {word: float(number) for number, word in enumerate(_UNITS.split())} | {
+    **{word: float(number) for number, word in enumerate(_FRENCH_UNITS.split(), 2)},
+    "vingt": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "mille": 1000,
     "thirty": 30,
     "forty": 40,
     "fifty": 50,
@@ -81,7 +101,7 @@ def dates(text: str) -> tuple[TypedValue, ...]:
     return tuple(
         TypedValue(kind="date", start=m.start(), end=m.end(), key=_date_key(m))
         for m in _DATE.finditer(text)
-        if not _VERB.search(m.group())
+        if not _VERB.search(m.group()) and not _is_count(text, m)
     )
 
 
@@ -95,6 +115,12 @@ def numbers(text: str) -> tuple[TypedValue, ...]:
     )
 
 
+def _is_count(text: str, match: re.Match[str]) -> bool:
+    """Whether what looks like a year counts something: ``more than 1500 lakes``."""
+    counting = _COUNTING.search(text, 0, match.start()) and _COUNTED.match(text, match.end())
+    return match.lastgroup == "alone" and bool(counting)
+
+
 def agree(one: TypedValue, other: TypedValue) -> bool:
     """Return whether both say the same, one perhaps more of it: ``2022`` and ``4 May 2022``."""
     if len(one.key) != len(other.key):
@@ -103,6 +129,14 @@ def agree(one: TypedValue, other: TypedValue) -> bool:
         (a, b) for a, b in zip(one.key, other.key, strict=True) if a is not None and b is not None
     ]
     return bool(shared) and all(a == b for a, b in shared)
+
+
+def is_as_precise(value: TypedValue, question: str) -> bool:
+    """Return whether a date says the day or the month that a question asks for."""
+    asked = _PRECISION.search(question)
+    if asked is None or len(value.key) < 3:
+        return False
+    return value.key[1 if asked.group(1).lower() == "month" else 2] is not None
 
 
 def persons(text: str, *, common: frozenset[str] = frozenset()) -> tuple[Span, ...]:
@@ -160,7 +194,10 @@ def _date_key(match: re.Match[str]) -> tuple[str | float | None, ...]:
 
 
 def _month_number(name: str) -> int:
-    return _MONTHS.index(name.lower()[:3]) + 1
+    lower = name.lower()
+    return (_FRENCH if lower in _FRENCH else _MONTHS).index(
+        lower if lower in _FRENCH else lower[:3]
+    ) + 1
 
 
 def _amount(match: re.Match[str]) -> float:

@@ -18,7 +18,7 @@ from assistant.words import Word
 
 _REASON = re.compile(
     r"\b(because|since|due to|owing to|thanks to|as a result|in order to|so that|so as to|aims? to"
-    r"|reason|therefore|caused|led to|to (?!the\b|a\b|an\b|their\b|its\b)\w+)\b",
+    r"|reason|therefore|caused|led to|(?-i:to (?!the\b|a\b|an\b|their\b|its\b)[a-z]+))\b",
     re.IGNORECASE,
 )
 _NEEDS_SPAN = {
@@ -26,6 +26,9 @@ _NEEDS_SPAN = {
     "number": "number",
     "expansion": "full name",
 }
+LIKELY = -1.0
+"""The reader's log odds from which a sentence likely answers, when rules have no firm say."""
+_OWNS_NOT = re.compile(r"(?:\b(?:in|at|on|near|during)(?: the)?|\ban?|\() ?$", re.IGNORECASE)
 _DETERMINERS = frozenset(
     ["a", "an", "the", "their", "its", "his", "her", "our", "this", "that", "these", "two", "three"]
 )
@@ -38,25 +41,43 @@ def veto(
     statement: Statement,
     covered: dict[str, float],
     spans: tuple[Span, ...],
+    reading: float | None,
     vocabulary: Vocabulary,
 ) -> str | None:
-    """Return why a statement cannot be the answer, or None; ``spans`` are what it has asked for."""
+    """Return why a statement cannot be the answer, or None.
+
+    Args:
+        question: what is asked.
+        statement: the sentence.
+        covered: by stem, how well it speaks of each term.
+        spans: what it has of the kind asked for.
+        reading: the reader's log odds that it answers; None where it was not asked.
+        vocabulary: of the documents.
+    """
+    read = reading is not None and reading >= LIKELY
     floors = {"name": NAMED, "head": HEADED, "word": 0.0}
+    told = all(covered[t.stem] >= HEADED for t in question.terms if t.role == "word")
     absent = [
         t
         for t in question.terms
-        if covered[t.stem] < floors[t.role] and vocabulary.tells_apart(t.stem)
+        if covered[t.stem] < floors[t.role]
+        and vocabulary.tells_apart(t.stem)
+        and not (t.soft and read and told)
     ]
     if absent and not _set_before(absent, question, statement, covered):
         return f"it does not speak of {absent[0].text}"
-    if question.kind in ("date", "number", "person") and _rival(question, statement, vocabulary):
+    if question.kind in ("date", "number", "person") and _rival(
+        question, statement, spans, vocabulary
+    ):
         return "what it says belongs to another name"
     if question.passive and _does_it(question, statement, vocabulary):
         return "it says what the thing asked about did, not what was done to it"
-    return _kind_veto(question, statement, spans)
+    return _kind_veto(question, statement, spans, read=read)
 
 
-def _kind_veto(question: Question, statement: Statement, spans: tuple[Span, ...]) -> str | None:
+def _kind_veto(
+    question: Question, statement: Statement, spans: tuple[Span, ...], *, read: bool
+) -> str | None:
     if question.kind in _NEEDS_SPAN and not spans:
         return f"it holds no {_NEEDS_SPAN[question.kind]}"
     if question.kind in ("person", "place") and not spans:
@@ -64,7 +85,7 @@ def _kind_veto(question: Question, statement: Statement, spans: tuple[Span, ...]
         post = question.kind == "person" and any(
             t.role == "head" or t.text.lower() in POSTS for t in question.terms
         )
-        if post or not new_names(question, statement):
+        if post or not (read or new_names(question, statement)):
             return f"it names no {question.kind}"
     if question.kind == "reason" and not _REASON.search(statement.text):
         return "it gives no reason"
@@ -90,7 +111,9 @@ def _set_before(
     return len(others) > 1 and all(t.stem in earlier for t in absent)
 
 
-def _rival(question: Question, statement: Statement, vocabulary: Vocabulary) -> bool:
+def _rival(
+    question: Question, statement: Statement, spans: Sequence[Span], vocabulary: Vocabulary
+) -> bool:
     """Whether it names other things and only its surroundings name the thing asked about."""
     asked = {t.stem for t in question.terms}
     absent = [
@@ -101,8 +124,25 @@ def _rival(question: Question, statement: Statement, vocabulary: Vocabulary) -> 
         and not own_cover(t, statement, vocabulary)
         and not mentions(t, statement.subheadings, vocabulary)
     ]
-    own = statement.names - asked - statement.title
+    owners = _owners(statement, spans if question.kind == "person" else ())
+    own = (owners & statement.names) - asked - statement.title
     return bool(absent) and bool(own) and statement.antecedent is None
+
+
+def _owners(statement: Statement, answers: Sequence[Span]) -> frozenset[str]:
+    """Return the stems of the names that can own what a statement says.
+
+    Not where it took place, not what something is described as, not what it is short for.
+    """
+    text = statement.text
+    return frozenset(
+        s
+        for run in capital_runs(text)
+        if not _OWNS_NOT.search(text, 0, run[0].start)
+        and not any(a.start <= run[0].start < a.end for a in answers)
+        for word in run
+        for s in word.stems
+    )
 
 
 def _does_it(question: Question, statement: Statement, vocabulary: Vocabulary) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -66,24 +66,27 @@ class Vocabulary:
         plain = term in self.frequency and term not in self.proper
         return acronym or term in self.proper or (capital and not plain)
 
-    def corrected(self, text: str) -> str:
-        """Return ``text`` with words that no document knows replaced by near ones that one does."""
+    def corrected(self, text: str, *, correct: Callable[[str], bool] = lambda _: False) -> str:
+        """Return ``text`` with words that no document knows replaced by near ones that one does.
+
+        A word that is ``correct`` as it stands is left alone.
+        """
         pieces, position = [], 0
         for number, word in enumerate(words(text)):
-            better = self._nearest(word.text, first=number == 0)
+            better = self._nearest(word.text, first=number == 0, correct=correct)
             if better:
                 pieces += [text[position : word.start], better]
                 position = word.end
         return "".join(pieces) + text[position:]
 
-    def _nearest(self, word: str, *, first: bool) -> str | None:
+    def _nearest(self, word: str, *, first: bool, correct: Callable[[str], bool]) -> str | None:
         lower = word.lower()
         known = lower in FUNCTION_WORDS | FRAME_WORDS or stem(lower) in _COMMON_STEMS
         if known or self.knows(stem(lower)) or not lower.isalpha():
             return None
         if first and (question_word := _closest(lower, _QUESTION_WORDS, allowed=1)):
             return question_word
-        if len(lower) < 4:
+        if len(lower) < 4 or correct(lower):
             return None
         plain = _closest(lower, _PLAIN, allowed=1)
         if plain and plain[0] == lower[0]:

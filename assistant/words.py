@@ -8,12 +8,13 @@ from functools import lru_cache
 
 import snowballstemmer
 
-from assistant.lexicon import FUNCTION_WORDS
+from assistant.lexicon import FUNCTION_WORDS, IRREGULAR
 from assistant.types import Value
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’&.-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w{3})", re.IGNORECASE)
+_INVERSION = re.compile(r"-(?:t-)?(?:il|elle|ils|elles|on|ce)$", re.IGNORECASE)
 _AGENT = re.compile(r"(?:er|or)s?$")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 _AMERICAN = (
@@ -49,7 +50,8 @@ class Word(Value):
     @property
     def content(self) -> bool:
         """Whether it carries meaning of its own."""
-        return self.text.lower() not in FUNCTION_WORDS
+        lower = _INVERSION.sub("", self.text.lower())
+        return not {lower, lower.partition("'")[2], lower.partition("’")[2]} & FUNCTION_WORDS
 
 
 @lru_cache(maxsize=8192)
@@ -67,7 +69,7 @@ def stems(word: str) -> tuple[str, ...]:
 
     A short first part belongs to the second: ``co-publication`` is one word.
     """
-    bare = _ELISION.sub("", _POSSESSIVE.sub("", word))
+    bare = _INVERSION.sub("", _ELISION.sub("", _POSSESSIVE.sub("", word)))
     parts = [p for p in bare.split("-") if p]
     if len(parts) > 1 and len(parts[0]) <= 3 and parts[0].islower():
         parts = ["".join(parts[:2]), *parts[2:]]
@@ -86,6 +88,7 @@ def stem(word: str) -> str:
         ordinal = _ORDINAL.fullmatch(plain)
         return ordinal.group(1) if ordinal else plain.replace(",", "")
     plain = re.sub(r"[.'’&]", "", plain)
+    plain = IRREGULAR.get(plain, plain)
     if not plain.isalpha() or len(plain) < 4:
         return plain
     for pattern, american in _AMERICAN:

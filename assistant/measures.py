@@ -1,0 +1,52 @@
+"""Measures: which units belong to what a question asks for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.lexicon import MEASURES
+from assistant.values import TypedValue, numbers
+from assistant.words import stem
+
+_CLOCK = re.compile(
+    r"\b(?:[01]?\d|2[0-4])(?:[.:][0-5]\d(?!\d)|\s?(?:am|pm|a\.m|p\.m|o'clock|h)\b)"
+    r"|\b(?:noon|midnight)\b",
+    re.IGNORECASE,
+)
+_CLOCK_ASKED = frozenset(["time", "hour"])
+
+
+@cache
+def measures(term: str) -> frozenset[str]:
+    """Return the measures that a word asks for, by its stem; none for most words."""
+    found = (name for name, (asked, _) in MEASURES.items() if term in map(stem, asked))
+    return frozenset(found) | ({"clock"} if term in _CLOCK_ASKED else set())
+
+
+def measured(text: str, names: frozenset[str]) -> bool:
+    """Return whether a text gives one of the measures: a number with a unit of it, or a time."""
+    if "clock" in names and _CLOCK.search(text):
+        return True
+    return any(has_unit(text, value, names) for value in numbers(text))
+
+
+def has_unit(text: str, value: TypedValue, names: frozenset[str]) -> bool:
+    """Return whether a number in a text has a unit of one of the measures."""
+    return any(
+        _sign(name).search(text, 0, value.start) or _unit(name).match(text, value.end)
+        for name in names
+        if name in MEASURES
+    )
+
+
+@cache
+def _unit(name: str) -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, MEASURES[name][1]), key=len, reverse=True))
+    return re.compile(rf"[\s-]?(?:\w+\s)?(?:{words})(?:s|es)?(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _sign(name: str) -> re.Pattern[str]:
+    signs = "|".join(re.escape(u) for u in MEASURES[name][1] if not u[0].isalpha())
+    return re.compile(rf"(?:{signs or '(?!)'})\s?$")
