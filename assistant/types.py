@@ -36,12 +36,15 @@ class Metadata(Value):
     """What is known about a document; unknown is ``None`` and is shown as unknown.
 
     ``date`` is ISO 8601 at the precision known: ``2022``, ``2022-10`` or ``2022-10-04``.
+    ``warnings`` say what whoever reads the document should know of how it was made or read.
     """
 
     publisher: str | None = None
+    author: str | None = None
     date: str | None = None
     language: str | None = None
     url: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class Section(Value):
