@@ -72,6 +72,11 @@ class Sandbox:
             raise LoadError(reply.error or "it could not be read; open and save it anew.")
         return reply.document
 
+    @property
+    def running(self) -> int | None:
+        """The process id of the child, ``None`` while there is none."""
+        return self._worker.pid if self._worker else None
+
     def close(self) -> None:
         """End the child, if there is one."""
         worker, self._worker = self._worker, None

@@ -28,6 +28,7 @@ _SMALL_PAGE = 2000
 _SURROUNDINGS = etree.XPath(
     "//nav | //aside | //footer[not(ancestor::article)] | //header[not(ancestor::article or"
     " ancestor::main or .//h1)] | //button | //dialog | //label | //input"
+    " | //div[@title='header' or @title='footer']"  # as LibreOffice marks running heads
     " | //*[@role='navigation' or @role='banner' or @role='contentinfo' or @role='search'"
     " or @role='complementary' or @role='dialog']"
 )
