@@ -19,6 +19,7 @@ logging.getLogger("htmldate").addHandler(logging.NullHandler())
 _DATES = {"extensive_search": False, "original_date": True}
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?!\d)")
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|Report|WebPage|PressRelease)$")
+_TITLE_TAIL = re.compile(r"\s*[|–—·:-]\s*([^|–—·]{2,60})")
 _MOST_NODES = 500
 _PUBLISHED = (
     *("article:published_time", "og:article:published_time", "datepublished", "dc.date.issued"),
@@ -50,13 +51,24 @@ def page_facts(tree: Any) -> tuple[str | None, Metadata]:
     outlets = [*(said[n] for n in _OUTLET[:1] if n in said), *_publishers(nodes)]
     outlets += [said[name] for name in _OUTLET if name in said]
     metadata = Metadata(
-        publisher=next(iter(outlets), None) or found.sitename or None,
+        publisher=next(iter(outlets), None) or _named_in_title(tree) or found.sitename or None,
         author=found.author or None,
         date=next((day for text in published if (day := _day(text))), None) or found.date or None,
         language=next((code for value in languages if (code := language_code(value))), None),
         url=found.url if found.url and is_web_address(found.url) else None,
     )
     return found.title or None, metadata
+
+
+def _named_in_title(tree: Any) -> str | None:
+    """Return the outlet of a page whose title is its heading, a bar, and a name."""
+    title = " ".join((tree.findtext(".//title") or "").split())
+    headings = {" ".join(h1.text_content().split()) for h1 in tree.iter("h1")}
+    for heading in headings:
+        tail = _TITLE_TAIL.fullmatch(title.removeprefix(heading)) if heading else None
+        if tail and title.startswith(heading):
+            return tail.group(1)
+    return None
 
 
 def _meta(tree: Any) -> dict[str, str]:

@@ -127,6 +127,8 @@ def _started() -> subprocess.Popen[bytes]:
     root = Path(__file__).resolve().parents[1]
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     environment |= {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    # Each thread of a numerical library takes address space, which is limited.
+    environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     # -P: the folder one happens to be in may hold anything under the name of a module.
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "ingest.worker"],
