@@ -38,18 +38,16 @@ def parse_pdf(data: bytes) -> Loaded:
         if count > LIMITS.pages:
             raise LoadError(f"it has {count} pages, more than {LIMITS.pages}; split it.")
         read = list(_read(document))
-        said = document.get_metadata_dict(skip_empty=True)
+        title, author = _said(document, "Title"), _said(document, "Author")
         language = _language(document)
     blocks = arrange([page for page, _ in read])
     texts = [text for _, text in read]
     if not blocks:
         raise LoadError(_nothing_to_read(texts))
-    title = said.get("Title", "").strip()
-    title = "" if _NO_TITLE.match(title) else title
     first = next((block.text for block in blocks if block.level == 1), None)
     return Loaded(
-        title=title or first,
-        metadata=Metadata(author=said.get("Author") or None, language=language),
+        title=first if title is None or _NO_TITLE.match(title) else title,
+        metadata=Metadata(author=author, language=language),
         blocks=blocks,
         warnings=tuple(_warnings(texts)),
     )
@@ -68,11 +66,18 @@ def _read(document: pdfium.PdfDocument) -> Iterator[tuple[Page, PageText]]:
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
+            text = read_page(page)
         except pdfium.PdfiumError as error:
             raise LoadError(f"page {number} is damaged; open and save the file anew.") from error
-        text = read_page(page)
         yield Page(number, page.get_height(), tuple(text.lines)), text
         page.close()
+
+
+def _said(document: pdfium.PdfDocument, key: str) -> str | None:
+    try:
+        return document.get_metadata_value(key).strip() or None
+    except UnicodeDecodeError:
+        return None
 
 
 def _language(document: pdfium.PdfDocument) -> str | None:
