@@ -264,7 +264,9 @@ def _source(document: Document, page: int | None) -> dict[str, Any]:
         "document": document.id,
         "title": document.title,
         "publisher": document.metadata.publisher,
+        "author": document.metadata.author,
         "date": document.metadata.date,
+        "language": document.metadata.language,
         "url": document.metadata.url,
         "page": page,
     }

@@ -160,7 +160,7 @@ def _edge(lines: Sequence[Line], line: Line) -> float:
 def _parts(held: Sequence[Line], line: Line, edge: float) -> bool:
     """Whether ``line`` opens a new paragraph after the lines held, in a column up to ``edge``."""
     last = held[-1]
-    if last.hyphenated:
+    if last.hyphenated or _ends_in_hyphen(last.text):
         return False
     if abs(line.size - last.size) > 0.08 * last.size or line.bold != last.bold:
         return True
@@ -223,7 +223,7 @@ def _rows(lines: Sequence[Line]) -> dict[int, tuple[str, ...]]:
 def _beside(lines: Sequence[Line], first: int, at: int) -> int | None:
     """Return where the cell beside ``at`` began, if line ``at`` goes on a row to the right."""
     line, last = lines[at], lines[at - 1]
-    if line.left <= last.right or line.bottom < last.bottom + 0.3 * last.size:
+    if line.left <= last.right or line.bottom < last.bottom - 0.3 * last.size:
         return None
     if at - first > _MOST_CELL_LINES:
         return None

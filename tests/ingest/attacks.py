@@ -92,7 +92,9 @@ def _pdfs(secret: Path) -> dict[str, bytes]:
         f"<< /Length {len(packed_zeros)} /Filter /FlateDecode /Type /XObject /Subtype /Form"
         f" /BBox [0 0 9 9] >>\nstream\n{packed_zeros}\nendstream"
     )
-    own = "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>"
+    own = (
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>"
+    )
     loop = f"{own} /Length 4 >>\nstream\n/X Do\nendstream"
     plain = pdf(text)
     return {
@@ -115,7 +117,8 @@ def _pdfs(secret: Path) -> dict[str, bytes]:
             b"/Type /Catalog /OpenAction << /S /Launch /F (" + str(secret).encode() + b") >>",
         ),
         "locked.pdf": plain.replace(
-            b"/Root 1 0 R", b"/Root 1 0 R /Encrypt << /Filter /Standard /V 1 /R 2 /P -1 /O (x) /U (y) >>"
+            b"/Root 1 0 R",
+            b"/Root 1 0 R /Encrypt << /Filter /Standard /V 1 /R 2 /P -1 /O (x) /U (y) >>",
         ),
         "noise.pdf": b"%PDF-1.7\n" + bytes(range(256)) * 200,
     }

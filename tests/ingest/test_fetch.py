@@ -254,7 +254,9 @@ def test_the_check_is_on_by_default(site):
     assert site.asked == []
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "8.8.8.8", "2606:2800:220:1::1", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "8.8.8.8", "2606:2800:220:1::1", "::ffff:8.8.8.8"]
+)
 def test_public_addresses_are_public(address):
     assert is_public(address)
 
