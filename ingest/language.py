@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from typing import Any
 
 _ENOUGH = 100
 """Characters; fewer words than these make a guess about any language."""
@@ -21,5 +20,8 @@ def detect_language(text: str) -> str | None:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> Any:
+    # Imported here: it takes most of a second, and few texts do not say their language.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

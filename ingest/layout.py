@@ -223,7 +223,7 @@ def _rows(lines: Sequence[Line]) -> dict[int, tuple[str, ...]]:
 def _beside(lines: Sequence[Line], first: int, at: int) -> int | None:
     """Return where the cell beside ``at`` began, if line ``at`` goes on a row to the right."""
     line, last = lines[at], lines[at - 1]
-    if line.left <= last.right or line.bottom < last.bottom - 0.3 * last.size:
+    if line.left <= last.right + line.size or line.bottom < last.bottom - 0.3 * last.size:
         return None
     if at - first > _MOST_CELL_LINES:
         return None
@@ -314,11 +314,15 @@ def _mended(text: str, words: Counter[str]) -> str:
     def mend(match: re.Match[str]) -> str:
         one, other = match.group(1), match.group(2)
         whole, hyphenated = f"{one.rstrip('-')}{other}", f"{one.rstrip('-')}-{other}"
-        if words[hyphenated.casefold()] and not words[whole.casefold()]:
+        if words[_bare(hyphenated)] and not words[_bare(whole)]:
             return hyphenated
         return whole if other[:1].islower() else hyphenated
 
     return re.sub(rf"(\S*){_BREAK}(\S*)", mend, text)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"^\W+|\W+$", "", word).casefold()
 
 
 # Headings

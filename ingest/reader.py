@@ -11,9 +11,13 @@ from assistant.errors import LoadError
 from assistant.types import Document, Value
 from ingest.discover import Source
 from ingest.fetch import Fetched, fetch
+from ingest.language import detect_language
 from ingest.load import read
 from ingest.plan import Failure, Found
 from ingest.sandbox import Sandbox
+
+_PAGES = {".html", ".htm"}
+"""Web pages come from anywhere; other files that say no language are taken for English."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step, what is done and what there is to do."""
@@ -81,8 +85,9 @@ class Reader:
         """
         if isinstance(source, WebPage):
             return self._page(source)
-        data = read(source.path)
-        return self._sandbox.read(data, suffix=source.path.suffix, document_id=source.id)
+        suffix = source.path.suffix
+        document = self._sandbox.read(read(source.path), suffix=suffix, document_id=source.id)
+        return _with_language(document) if suffix.lower() in _PAGES else document
 
     def _page(self, page: WebPage) -> Document:
         fetched = self._fetch(page.url)
@@ -91,4 +96,17 @@ class Reader:
         )
         # The address that was fetched, whatever the page says its own is.
         metadata = document.metadata.model_copy(update={"url": page.id})
-        return document.model_copy(update={"metadata": metadata})
+        return _with_language(document.model_copy(update={"metadata": metadata}))
+
+
+def _with_language(document: Document) -> Document:
+    """Return a document with the language of its words, where it does not say which it is.
+
+    Done here: the model is unpacked into a temporary file, which the child may not write. What it
+    reads is clean text of limited length.
+    """
+    known = document.metadata
+    if known.language is not None:
+        return document
+    language = detect_language(document.text)
+    return document.model_copy(update={"metadata": known.model_copy(update={"language": language})})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
@@ -84,8 +85,9 @@ class Sandbox:
             return
         worker.kill()
         for stream in (worker.stdin, worker.stdout):
-            if stream:
-                stream.close()
+            # Closing flushes, which a dead child does not take.
+            with suppress(OSError):
+                cast(IO[bytes], stream).close()
         worker.wait()
 
     def _ask(self, request: Request, data: bytes) -> Reply:

@@ -61,8 +61,6 @@ def parse_webpage(data: bytes, *, declared: str | None = None) -> Loaded:
     _drop_surroundings(tree)
     hidden = drop_unseen(tree)
     blocks = _article(tree)
-    if metadata.language is None:
-        metadata = metadata.model_copy(update={"language": _language(blocks)})
     warned = len(" ".join(hidden.split())) >= _WORTH_A_WARNING
     return Loaded(
         title=title,
@@ -70,13 +68,6 @@ def parse_webpage(data: bytes, *, declared: str | None = None) -> Loaded:
         blocks=blocks,
         warnings=decoded.warnings + (("hidden text was left out",) if warned else ()),
     )
-
-
-def _language(blocks: Sequence[Block]) -> str | None:
-    # Imported here: few pages do not say their language, and loading the model takes a while.
-    from ingest.language import detect_language  # noqa: PLC0415
-
-    return detect_language(" ".join(block.text for block in blocks))
 
 
 def _raise_footnotes(tree: Any) -> None:

@@ -197,7 +197,7 @@ def _pages(secret: Path, address: str) -> dict[str, bytes]:
         f'"{address}/a.js"></script><iframe src="{address}"></iframe><img src="{address}/a.png">'
         f'<meta http-equiv="refresh" content="0;url={address}"><p>words</p>',
         "deep.html": "<div>" * 100_000 + "words",
-        "angles.html": "<" * 300_000 + "words",
+        "angles.html": "<" * 100_000 + "words",
         "attributes.html": "<p " + "a=b " * 100_000 + ">words",
         "open-tags.html": "<meta " * 50_000 + "<p>words",
         "json.html": '<script type="application/ld+json">' + "[" * 100_000 + "</script><p>words",
@@ -217,23 +217,23 @@ def _pages(secret: Path, address: str) -> dict[str, bytes]:
 def _texts() -> dict[str, bytes]:
     line = " ".join(TEXTS["canal"].lines()).encode()
     return {
-        "yaml-bomb.md": b"---\na: &a [x]\n" + b"b: [*a, *a]\n" * 5000 + b"---\nwords",
+        "yaml-bomb.md": b"---\na: &a [x]\n" + b"b: [*a, *a]\n" * 1000 + b"---\nwords",
         "yaml-object.md": b"---\ntitle: !!python/object/apply:os.system [id]\n---\nwords",
-        "yaml-deep.md": b"---\ntitle: " + b"[" * 20_000 + b"\n---\nwords",
+        "yaml-deep.md": b"---\ntitle: " + b"[" * 5000 + b"\n---\nwords",
         "quotes.md": b">" * 20_000 + b" words",
         "brackets.md": b"[" * 30_000 + b"words",
         "stars.md": b"*a " * 30_000 + b"words",
         "ticks.md": b"".join(b"`" * n + b"a" for n in range(1, 400)),
         "tags.md": b"<a" * 30_000,
-        "tables.md": b"|a" * 300 + b"\n" + b"|-" * 300 + b"\n" + b"|\n" * 3000,
+        "tables.md": b"|a" * 300 + b"\n" + b"|-" * 300 + b"\n" + b"|\n" * 800,
         "one-line.txt": line * 230,
         "one-word.txt": b"a" * 300_000,
-        "items.txt": b"- a\n" * 150_000,
+        "items.txt": b"- a\n" * 100_001,
         "blank.txt": b"\n" * 500_000 + b"words",
         "halves.txt": b"\xed\xa0\x80 words \xed\xb0\x80",
         "turned.txt": "user\u202etxt.exe\u2066 words \U000e0041\ufe0f\ufe0f".encode(),
         "nul.txt": b"words\0" * 30 + b"more words of plain text " * 90,
         "utf-32.txt": b"\xff\xfe\0\0" + b"\xff" * 4000,
-        "digits.txt": b"1 2 3 4 5 6 7 8 9 " * 20_000,
-        "markers.txt": b"word1 word2 word3 word4. " * 8000,
+        "digits.txt": b"1 2 3 4 5 6 7 8 9 " * 6000,
+        "markers.txt": b"word1 word2 word3 word4. " * 2500,
     }

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 import pytest
 
+from ingest.discover import Source
+from ingest.language import detect_language
+from ingest.reader import Reader
 from ingest.webpage import parse_webpage
 
 
@@ -110,8 +113,11 @@ def test_date_outlet_and_language_are_right_on_nearly_all_of_forty_pages():
     cases = _cases()
     wrong = []
     for case in cases:
-        found = parse_webpage(_page(*case)).metadata
-        said = (found.date, found.publisher, found.language)
+        loaded = parse_webpage(_page(*case))
+        found = loaded.metadata
+        # As the reader does for a page that does not say it.
+        words = " ".join(block.text for block in loaded.blocks)
+        said = (found.date, found.publisher, found.language or detect_language(words))
         if said != ("2022-10-04", "The Fell Gazette", "en"):
             wrong.append((case, said))
 
@@ -151,3 +157,11 @@ def test_the_author_of_a_page_is_known():
     page = _meta("author", "Ada Penn") + TEXT
 
     assert parse_webpage(page.encode()).metadata.author == "Ada Penn"
+
+
+def test_a_page_that_does_not_say_its_language_is_read_with_that_of_its_words(tmp_path, sandbox):
+    page = tmp_path / "page.html"
+    page.write_text("<p>" + "Le port a été construit par des gens qui ne l'ont jamais vu. " * 3)
+    source = Source(path=page, root=str(tmp_path), id="page.html")
+
+    assert Reader(sandbox=sandbox).read(source).metadata.language == "fr"
