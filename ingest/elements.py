@@ -23,8 +23,13 @@ _BLOCKS = re.compile(
 _UNSEEN = re.compile(r"script|style|noscript|template|svg|math|iframe|object|select|textarea|title")
 
 
+# lxml takes these from a page, and refuses them when a library moves the text around.
+_NOT_XML = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 def parse_html(html: str) -> Any:
     """Return the tree of a page or a piece of one, ``None`` where there is nothing in it."""
+    html = _NOT_XML.sub("", html)
     if not html.strip():
         return None
     # Bytes in a known encoding: lxml refuses text that declares an encoding of its own.

@@ -85,7 +85,15 @@ def parse(data: bytes, suffix: str, *, declared: str | None = None) -> Loaded:
     kind = suffix.lower()
     module, _, name = _PARSERS[kind].partition(":")
     parser: Callable[..., Loaded] = getattr(import_module(module), name)
-    loaded = parser(data, declared=declared) if kind in _TEXTUAL else parser(data)
+    try:
+        loaded = parser(data, declared=declared) if kind in _TEXTUAL else parser(data)
+    except (LoadError, MemoryError):
+        raise
+    except RecursionError as error:
+        raise LoadError("its parts are nested too deeply; open and save it anew.") from error
+    except Exception as error:  # the libraries promise no more than to raise something
+        name = type(error).__name__
+        raise LoadError(f"its parser failed ({name}); open and save it anew.") from error
     if not loaded.blocks:
         raise LoadError("there is no text in it; add some or remove the file.")
     if sum(len(block.text) for block in loaded.blocks) > LIMITS.characters:

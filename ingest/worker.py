@@ -72,11 +72,9 @@ def answer(request: Request, data: bytes) -> Reply:
     except MemoryError:
         most = request.limits.memory_bytes // 1_000_000
         return Reply(error=f"reading it takes more than {most} MB of memory; split it.", spent=True)
-    except RecursionError:
-        return Reply(error="its parts are nested too deeply; open and save it anew.", spent=True)
-    except Exception as error:  # a parser may raise anything
+    except Exception as error:
         name = type(error).__name__
-        return Reply(error=f"its parser failed ({name}); open and save it anew.", spent=True)
+        return Reply(error=f"reading it failed ({name}); open and save it anew.", spent=True)
     return Reply(document=document, spent=_is_spent(request))
 
 

@@ -212,6 +212,12 @@ def test_mutated_files_are_text_or_a_named_error(suffix, at, seed):
     only_text_or_a_named_error(mutated(data, seed), suffix)
 
 
+def test_a_character_that_no_page_may_hold_does_not_stop_its_reading():
+    page = "<p>The har\x1fbour <b>is\x02</b>\x03 old.</p><ul><li>\x04a</li>\x05</ul>" * 40
+
+    assert "The harbour is old." in document(page.encode(), ".html").text
+
+
 def test_every_loader_has_seeds():
     assert set(SEEDS) == SUFFIXES
     assert all(load(MADE / name).blocks for names in SEEDS.values() for name in names)
