@@ -213,7 +213,8 @@ def test_mutated_files_are_text_or_a_named_error(suffix, at, seed):
 
 
 def test_a_character_that_no_page_may_hold_does_not_stop_its_reading():
-    page = "<p>The har\x1fbour <b>is\x02</b>\x03 old.</p><ul><li>\x04a</li>\x05</ul>" * 40
+    page = "<p>The har\x1fbour <b>is\x02</b>\x03 old.</p><ul><li>\x04a</li>\x05</ul>"
+    page += "<p>It was built by people who had never seen the sea, and it leaks.</p>" * 40
 
     assert "The harbour is old." in document(page.encode(), ".html").text
 
