@@ -144,12 +144,12 @@ async def _received(response: httpx.Response) -> Fetched:
     if response.headers.get("Content-Encoding", "identity") != "identity":
         raise LoadError("the server sends it packed, unasked; save the page as a file.")
     suffix, declared = _kind(response)
-    data = b""
+    data = bytearray()
     async for part in response.aiter_raw():
         data += part
         if len(data) > _BYTES:
             raise LoadError(f"it is larger than {_BYTES // 1_000_000} MB; save it as a file.")
-    return Fetched(data=data, suffix=suffix, declared=declared)
+    return Fetched(data=bytes(data), suffix=suffix, declared=declared)
 
 
 def _kind(response: httpx.Response) -> tuple[str, str | None]:

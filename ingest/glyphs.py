@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from ingest.lines import Line
 from ingest.normalise import raise_digits
 
 _INVISIBLE_MODES = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
@@ -27,24 +28,6 @@ _COVERS = 0.5
 _GAP = 0.9
 """A gap this many times the height of the line may part two cells of a table."""
 _RAISED = 0.8
-
-
-class Line(NamedTuple):
-    """A line of text and its place in points, from the lower left corner of the page.
-
-    ``size`` is that of most of its type. ``gaps`` are the wide ones: the position in ``text`` of
-    what follows, and where they lie.
-    """
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-    bold: bool
-    hyphenated: bool
-    gaps: tuple[tuple[int, float, float], ...] = ()
 
 
 class _Glyph(NamedTuple):

@@ -14,8 +14,9 @@ from assistant.types import Metadata
 from ingest.blocks import Loaded
 from ingest.glyphs import PageText, read_page
 from ingest.header import language_code
-from ingest.layout import Page, arrange
+from ingest.layout import arrange
 from ingest.limits import LIMITS
+from ingest.lines import Page
 
 _PASSWORD = raw.FPDF_ERR_PASSWORD
 # What programs write where nobody gave a title.

@@ -21,10 +21,9 @@ from assistant.settings import Settings
 from assistant.types import Chunk, Document, Value
 from ingest.chunk import chunk
 from ingest.discover import discover
+from ingest.intake import Intake, WebPage
 from ingest.plan import Failure, Found, Plan, Pruning, plan
-from ingest.reader import Progress, Reader, WebPage
-
-__all__ = ["Progress", "Report", "discover", "ingest", "ingest_documents", "rebuild", "silent"]
+from ingest.progress import Progress, silent
 
 EMBED_BATCH = 128
 
@@ -32,7 +31,7 @@ EMBED_BATCH = 128
 class Report(Value):
     """What an ingest did, by document id; ``version`` is the one that is current now.
 
-    ``warned`` names the documents taken in of which their reader should know something.
+    ``warned`` names the documents taken in of which whoever reads them should know something.
     """
 
     added: tuple[str, ...]
@@ -46,10 +45,6 @@ class Report(Value):
     version: int
 
 
-def silent(step: str, done: int, total: int) -> None:
-    """Show no progress."""
-
-
 def ingest(  # noqa: PLR0913 (a keyword for each option of the command)
     named: Sequence[Path | str],
     *,
@@ -58,7 +53,7 @@ def ingest(  # noqa: PLR0913 (a keyword for each option of the command)
     embedder: Embedder | None = None,
     prune: bool = False,
     yes: bool = False,
-    reader: Reader | None = None,
+    intake: Intake | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Bring the index in step with files, folders and web pages.
@@ -72,7 +67,7 @@ def ingest(  # noqa: PLR0913 (a keyword for each option of the command)
         embedder: the one of the settings, unless given.
         prune: whether documents go whose file is gone.
         yes: with ``prune``, even more than a fifth of them.
-        reader: what reads files and web pages.
+        intake: what reads files and web pages.
         progress: called as the work goes on.
 
     Raises:
@@ -82,7 +77,7 @@ def ingest(  # noqa: PLR0913 (a keyword for each option of the command)
     paths = [name for name in named if isinstance(name, Path)]
     sources, failed = discover(paths)
     pages = [WebPage(url=name) for name in dict.fromkeys(named) if isinstance(name, str)]
-    with reader or Reader() as reading:
+    with intake or Intake() as reading:
         found, unread = reading.read_all([*sources, *pages], progress=progress)
     failed += unread
     covered = {str(path.resolve()) for path in paths if path.is_dir()}

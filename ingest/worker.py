@@ -105,7 +105,11 @@ def confine() -> None:
     It holds for what runs as Python. Files cannot be written by anything, for the kernel limits
     their size to nothing.
     """
-    roots = tuple({str(Path(p).resolve()) for p in (sys.prefix, sys.base_prefix, *sys.path) if p})
+    # Of the folder this program lies in only the code: beside it there may be keys and documents.
+    home = Path(__file__).resolve().parents[1]
+    installed = (Path(p).resolve() for p in (sys.prefix, sys.base_prefix, *sys.path) if p)
+    code = {home / "assistant", home / "ingest", *(path for path in installed if path != home)}
+    roots = tuple(f"{path}{os.sep}" for path in code)
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":

@@ -14,8 +14,8 @@ from fakes import HashEmbedder
 from assistant.chain import Assistant
 from assistant.library import Library, built_with
 from assistant.settings import PREFIX, Settings
+from ingest.intake import Intake
 from ingest.pipeline import Report, ingest
-from ingest.reader import Reader
 from ingest.sandbox import Sandbox
 
 
@@ -71,7 +71,7 @@ def take_in(
             embedder=embedder,
             prune=prune,
             yes=yes,
-            reader=Reader(sandbox=sandbox),
+            intake=Intake(sandbox=sandbox),
         )
 
     return run

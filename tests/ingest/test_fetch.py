@@ -13,7 +13,7 @@ import pytest
 from assistant.errors import LoadError
 from ingest.addresses import is_public
 from ingest.fetch import Fetched, fetch, look_up
-from ingest.reader import Reader, WebPage
+from ingest.intake import Intake, WebPage
 
 PAGE = '<html lang="en"><title>Pier</title><p>The pier of Vellmar was built in {}.</p></html>'
 Answer = tuple[int, dict[str, str], bytes]
@@ -140,7 +140,7 @@ def test_what_is_wrong_is_said_in_one_line(site):
     assert "404" in failure(lambda: local(site.address + "/none"))
     assert "packed" in failure(lambda: local(site.address + "/packed"))
     assert "image/png" in failure(lambda: local(picture))
-    assert "10 MB" in failure(lambda: local(large))
+    assert "10 MB" in failure(lambda: local(large, seconds=120))
     assert "fetched" in failure(lambda: local("http://pier.example:9/"))
 
 
@@ -250,7 +250,7 @@ def test_the_check_is_on_by_default(site):
     """With the real resolver and nothing replaced, this machine is out of bounds."""
     url = f"http://localhost:{site.server_port}/"
 
-    assert "public internet" in failure(lambda: Reader().read(WebPage(url=url)))
+    assert "public internet" in failure(lambda: Intake().read(WebPage(url=url)))
     assert site.asked == []
 
 
@@ -301,7 +301,7 @@ def take_in_pages(data, settings, embedder, sandbox):
     from ingest.pipeline import ingest  # noqa: PLC0415
 
     def run(*urls: str):
-        reader = Reader(sandbox=sandbox, fetch=local)
-        return ingest(urls, data=data, settings=settings, embedder=embedder, reader=reader)
+        intake = Intake(sandbox=sandbox, fetch=local)
+        return ingest(urls, data=data, settings=settings, embedder=embedder, intake=intake)
 
     return run

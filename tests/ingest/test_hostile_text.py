@@ -156,7 +156,8 @@ HOSTILE = [
 ]
 
 
-def only_text_or_a_named_error(data: bytes, suffix: str) -> None:
+def only_text_or_a_named_error(data: bytes, suffix: str) -> float:
+    """Return the seconds of work it took."""
     began = time.process_time()
     try:
         text = clean(parse(data, suffix), "any").text
@@ -168,7 +169,9 @@ def only_text_or_a_named_error(data: bytes, suffix: str) -> None:
     assert named
     assert text.strip()
     text.encode()
-    assert time.process_time() - began < 5
+    taken = time.process_time() - began
+    assert taken < 5
+    return taken
 
 
 def mutated(data: bytes, seed: int) -> bytes:
@@ -210,6 +213,25 @@ def test_mutated_files_are_text_or_a_named_error(suffix, at, seed):
     data = (MADE / names[at % len(names)]).read_bytes()
 
     only_text_or_a_named_error(mutated(data, seed), suffix)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_ten_minutes_of_damaged_files_are_text_or_named_errors(capsys):
+    files = [MADE / name for names in SEEDS.values() for name in names]
+    ends = time.monotonic() + 600
+    tried, slowest = 0, 0.0
+    while time.monotonic() < ends:
+        file = files[tried % len(files)]
+        try:
+            taken = only_text_or_a_named_error(mutated(file.read_bytes(), tried), file.suffix)
+        except BaseException as error:
+            error.add_note(f"{file.name} with seed {tried}")
+            raise
+        tried, slowest = tried + 1, max(slowest, taken)
+    with capsys.disabled():
+        print(f"{tried} damaged files, the slowest in {slowest:.2f} s")  # noqa: T201 (what it is run for)
+    assert tried
 
 
 def test_a_character_that_no_page_may_hold_does_not_stop_its_reading():

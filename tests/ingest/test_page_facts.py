@@ -6,8 +6,8 @@ from typing import NamedTuple
 import pytest
 
 from ingest.discover import Source
+from ingest.intake import Intake
 from ingest.language import detect_language
-from ingest.reader import Reader
 from ingest.webpage import parse_webpage
 
 
@@ -115,7 +115,7 @@ def test_date_outlet_and_language_are_right_on_nearly_all_of_forty_pages():
     for case in cases:
         loaded = parse_webpage(_page(*case))
         found = loaded.metadata
-        # As the reader does for a page that does not say it.
+        # As the intake does for a page that does not say it.
         words = " ".join(block.text for block in loaded.blocks)
         said = (found.date, found.publisher, found.language or detect_language(words))
         if said != ("2022-10-04", "The Fell Gazette", "en"):
@@ -164,4 +164,4 @@ def test_a_page_that_does_not_say_its_language_is_read_with_that_of_its_words(tm
     page.write_text("<p>" + "Le port a été construit par des gens qui ne l'ont jamais vu. " * 3)
     source = Source(path=page, root=str(tmp_path), id="page.html")
 
-    assert Reader(sandbox=sandbox).read(source).metadata.language == "fr"
+    assert Intake(sandbox=sandbox).read(source).metadata.language == "fr"

@@ -4,8 +4,8 @@ import pytest
 from attacks import pdf, shown
 
 from assistant.errors import LoadError
-from ingest.glyphs import Line
-from ingest.layout import Page, arrange
+from ingest.layout import arrange
+from ingest.lines import Line, Page
 from ingest.pdf import parse_pdf
 
 PICTURE = (

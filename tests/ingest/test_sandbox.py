@@ -162,13 +162,14 @@ def test_a_parser_that_fails_is_an_expected_error():
     assert answer(request, broken).error
 
 
-@pytest.mark.parametrize("act", ["write", "read", "connect", "run"])
+@pytest.mark.parametrize("act", ["write", "read", "read beside", "connect", "run"])
 def test_a_confined_process_can_do_nothing_but_parse(tmp_path, act):
     import subprocess  # noqa: PLC0415
 
     acts = {
         "write": f"open({str(tmp_path / 'new')!r}, 'w')",
         "read": f"open({str(tmp_path / 'secret')!r})",
+        "read beside": f"open({str(Path(__file__).parents[2] / 'README.md')!r})",
         "connect": "__import__('socket').create_connection(('127.0.0.1', 9))",
         "run": "__import__('os').system('true')",
     }

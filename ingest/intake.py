@@ -1,4 +1,4 @@
-"""Reads what was named, files and web pages, into documents."""
+"""Takes in what was named, files and web pages, into documents."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ from ingest.fetch import Fetched, fetch
 from ingest.language import detect_language
 from ingest.load import read
 from ingest.plan import Failure, Found
+from ingest.progress import Progress, silent
 from ingest.sandbox import Sandbox
 
 _PAGES = {".html", ".htm"}
 """Web pages come from anywhere; other files that say no language are taken for English."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with the name of the step, what is done and what there is to do."""
 
 
 class WebPage(Value):
@@ -40,7 +38,7 @@ class WebPage(Value):
         return f"{parts.scheme}://{parts.netloc}"
 
 
-class Reader:
+class Intake:
     """Reads files and web pages, each where it can do no harm. Use it in a ``with`` statement."""
 
     def __init__(
@@ -63,7 +61,7 @@ class Reader:
             self._sandbox.close()
 
     def read_all(
-        self, sources: Sequence[Source | WebPage], *, progress: Progress
+        self, sources: Sequence[Source | WebPage], *, progress: Progress = silent
     ) -> tuple[list[Found], list[Failure]]:
         """Return the documents of all sources, and what could not be read."""
         found: list[Found] = []
