@@ -36,12 +36,15 @@ class Metadata(Value):
     """What is known about a document; unknown is ``None`` and is shown as unknown.
 
     ``date`` is ISO 8601 at the precision known: ``2022``, ``2022-10`` or ``2022-10-04``.
+    ``warnings`` say what whoever reads the document should know of how it was made or read.
     """
 
     publisher: str | None = None
+    author: str | None = None
     date: str | None = None
     language: str | None = None
     url: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class Section(Value):
@@ -261,7 +264,9 @@ def _source(document: Document, page: int | None) -> dict[str, Any]:
         "document": document.id,
         "title": document.title,
         "publisher": document.metadata.publisher,
+        "author": document.metadata.author,
         "date": document.metadata.date,
+        "language": document.metadata.language,
         "url": document.metadata.url,
         "page": page,
     }

@@ -27,8 +27,8 @@ from evals.run import Options, load_suite, open_index, retrieval_settings, run
 from evals.runs import Run, Scored, costs, read_run, read_scores, score_run, write_run
 from evals.tables import comparison_table, figures_table
 from evals.types import Case
-from ingest.pipeline import Progress as Reporter
 from ingest.pipeline import ingest
+from ingest.progress import Progress as Reporter
 
 Arguments = argparse.Namespace
 

@@ -21,9 +21,8 @@ from assistant.types import Document, Section
 from evals.cases import Peer, Suite, digest, make_suite, read_rows, read_suite
 from evals.text import holds, words
 from evals.types import Case, Evidence, Exchange, Kind
-from ingest.clean import clean
-from ingest.load import load
-from ingest.pipeline import discover
+from ingest.discover import discover
+from ingest.intake import Intake
 
 SPAN_WORDS = 20
 """Words up to which a reference answer that stands in its document counts as a span of it."""
@@ -102,13 +101,14 @@ def read_documents(folder: Path) -> tuple[Document, ...]:
     """Return the documents of a folder as an ingest would take them in.
 
     Raises:
-        SuiteError: the folder is not there.
-        LoadError: a document cannot be read.
+        SuiteError: the folder is not there, or a document of it cannot be read.
     """
     sources, failed = discover([folder])
-    if failed:
+    with Intake() as intake:
+        found, unread = intake.read_all(sources)
+    if failed := [*failed, *unread]:
         raise SuiteError(f"{failed[0].name} in {folder}: {failed[0].reason}")
-    return tuple(clean(load(source.path), source.id) for source in sources)
+    return tuple(item.document for item in found)
 
 
 def _document(id_: str, title: str | None, text: str) -> Document:

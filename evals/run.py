@@ -19,7 +19,8 @@ from evals.cases import Suite, digest, read_suite
 from evals.folders import read_folder
 from evals.runs import Header, Run
 from evals.types import Case, Exchange, Outcome
-from ingest.pipeline import Progress, ingest_documents, silent
+from ingest.pipeline import ingest_documents
+from ingest.progress import Progress, silent
 
 PACKAGES = ("chromadb", "ir-measures", "numpy", "sentence-transformers", "sentencex", "torch")
 """Packages whose version can change an answer or a score."""

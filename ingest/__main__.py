@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -23,7 +24,13 @@ from ingest.pipeline import Report, ingest, rebuild
 def command() -> int:
     """Ingest what the arguments name and report; 1 if any document failed."""
     arguments = parser("ingest", "Bring the index in step with the documents.")
-    arguments.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="default: corpus/")
+    arguments.add_argument(
+        "named",
+        nargs="*",
+        type=_named,
+        metavar="PATH|URL",
+        help="files, folders, web pages; default: corpus/",
+    )
     arguments.add_argument(
         "--prune", action="store_true", help="remove documents whose file is gone"
     )
@@ -34,8 +41,8 @@ def command() -> int:
         "--rebuild", action="store_true", help="split and embed every document anew"
     )
     given = arguments.parse_args()
-    if given.rebuild and given.paths:
-        arguments.error("--rebuild takes no PATH; it works on the documents in the index")
+    if given.rebuild and given.named:
+        arguments.error("--rebuild takes no PATH or URL; it works on the documents in the index")
     settings = load_settings()
     with _bars() as bars:
         shown = _Shown(bars)
@@ -43,7 +50,7 @@ def command() -> int:
             report = rebuild(data=given.data, settings=settings, progress=shown)
         else:
             report = ingest(
-                given.paths or [CORPUS],
+                given.named or [CORPUS],
                 data=given.data,
                 settings=settings,
                 prune=given.prune,
@@ -65,9 +72,15 @@ def print_report(report: Report) -> None:
         for verb in ("added", "changed", "gone", "removed", "unchanged", "failed")
     )
     print(f"{counts}; {report.passages_embedded} passages embedded; version {report.version}.")
-    for failure in report.failed:
-        line = f"{_printable(failure.name)}: {failure.reason}"
-        print(" ".join(line.split()), file=sys.stderr)
+    for word, items in (("warning: ", report.warned), ("", report.failed)):
+        for item in items:
+            line = f"{item.name}: {word}{item.reason}"
+            print(_printable(" ".join(line.split())), file=sys.stderr)
+
+
+def _named(argument: str) -> Path | str:
+    """Return an address as text and anything else as a path."""
+    return argument if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", argument) else Path(argument)
 
 
 def _printable(name: str) -> str:

@@ -23,8 +23,12 @@ class Block(Value):
 
 
 class Loaded(Value):
-    """A file as its parser understood it: blocks in reading order, and what is known of it."""
+    """A file as its parser understood it: blocks in reading order, and what is known of it.
+
+    ``warnings`` say what whoever reads it should know, such as text that was left out.
+    """
 
     title: str | None = None
     metadata: Metadata = Metadata()
     blocks: tuple[Block, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.errors import LoadError
 from assistant.types import Document, Metadata, Section
 from ingest.blocks import Block, Loaded
 from ingest.footnotes import without_markers
+from ingest.instructions import find_instructions
 from ingest.normalise import normalise
 from ingest.surroundings import is_surrounding, without_images
+
+_LONGEST_LINE = 10_000
+"""Characters. Nobody writes such a paragraph, and finding sentences takes time that grows with the
+square of a line's length."""
+_CUTS = (re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*\s+"), re.compile(r"\s+"))
 
 
 def clean(loaded: Loaded, document_id: str) -> Document:
@@ -18,7 +25,7 @@ def clean(loaded: Loaded, document_id: str) -> Document:
 
     In the text every block is one line. Blank lines stand between blocks, except between items,
     which open with "- ". Images, footnote markers, and lines that belong to the page rather than
-    to its article, are left out.
+    to its article, are left out. A line is at most 10,000 characters long.
 
     Raises:
         LoadError: nothing is left; the message names the document.
@@ -26,14 +33,14 @@ def clean(loaded: Loaded, document_id: str) -> Document:
     cleaned = _cleaned(loaded.blocks)
     if not cleaned:
         raise LoadError(f"{document_id}: no text is left of it; add some or remove the document.")
-    blocks = list(cleaned.values())
+    blocks = [part for block in cleaned.values() for part in _shortened(block)]
     text, starts = _assemble(blocks)
     return Document(
         id=document_id,
         title=_title(loaded, cleaned),
         text=text,
         sections=_sections(blocks, starts, len(text)),
-        metadata=_metadata(loaded.metadata),
+        metadata=_metadata(loaded, text),
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
     )
 
@@ -53,6 +60,23 @@ def _cleaned(blocks: Sequence[Block]) -> dict[int, Block]:
 
 def _with_text(block: Block, text: str) -> Block:
     return block.model_copy(update={"text": normalise(text)})
+
+
+def _shortened(block: Block) -> Iterator[Block]:
+    """Yield a block in parts that are no longer than a line may be, cut where sentences end."""
+    text = block.text
+    while len(text) > _LONGEST_LINE:
+        ends = (_last_end(cut, text) for cut in _CUTS)
+        at = next((end for end in ends if end), _LONGEST_LINE)
+        yield block.model_copy(update={"text": text[:at].rstrip()})
+        text = text[at:]
+    yield block.model_copy(update={"text": text})
+
+
+def _last_end(cut: re.Pattern[str], text: str) -> int:
+    """Return where the last cut within the length of a line is, 0 for none in its second half."""
+    ends = [match.end() for match in cut.finditer(text, _LONGEST_LINE // 2, _LONGEST_LINE)]
+    return ends[-1] if ends else 0
 
 
 def _assemble(blocks: Sequence[Block]) -> tuple[str, list[int]]:
@@ -93,8 +117,14 @@ def _title(loaded: Loaded, cleaned: Mapping[int, Block]) -> str | None:
     return _optional(loaded.title)
 
 
-def _metadata(metadata: Metadata) -> Metadata:
-    return Metadata(**{name: _optional(value) for name, value in metadata})
+def _metadata(loaded: Loaded, text: str) -> Metadata:
+    said = {
+        name: _optional(value)
+        for name, value in loaded.metadata
+        if value is None or isinstance(value, str)
+    }
+    addressed = (f"it speaks to a language model: “{words}”" for words in find_instructions(text))
+    return Metadata(**said, warnings=(*map(normalise, loaded.warnings), *addressed))
 
 
 def _optional(value: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from typing import NamedTuple
 
 from assistant.errors import LoadError
 
@@ -22,11 +23,18 @@ _OLD_ENCODINGS = [
 ]
 
 
-def decode(data: bytes, *, declared: str | None = None) -> str:
+class Decoded(NamedTuple):
+    """A text and what to say of how it was read: a guess is named."""
+
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     """Return the text of ``data``, with NUL characters left out.
 
     A byte order mark decides, then UTF-8 if it fits, then the ``declared`` encoding, then what
-    charset-normalizer finds most likely.
+    charset-normalizer finds most likely; that guess is named in a warning.
 
     Raises:
         LoadError: the bytes are no text in any encoding.
@@ -34,10 +42,11 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     encodings = (_marked(data), _zero_padded(data), "utf-8", declared)
     tried = (_try(data, encoding) for encoding in encodings if encoding)
     text = next((text for text in tried if text is not None), None)
-    text = _guess(data) if text is None else text
+    guessed, warnings = (None, ()) if text is not None else _guess(data)
+    text = guessed if text is None else text
     if text is None or _looks_binary(text):
         raise LoadError("this is not text; save it as UTF-8 text or remove it.")
-    return text.replace("\0", "")
+    return Decoded(text.replace("\0", ""), warnings)
 
 
 def _marked(data: bytes) -> str | None:
@@ -56,11 +65,11 @@ def _zero_padded(data: bytes) -> str | None:
 def _try(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError, ValueError):
         return None
 
 
-def _guess(data: bytes) -> str | None:
+def _guess(data: bytes) -> tuple[str | None, tuple[str, ...]]:
     # Imported here: it is needed for old encodings only.
     from charset_normalizer import from_bytes  # noqa: PLC0415
 
@@ -71,7 +80,9 @@ def _guess(data: bytes) -> str | None:
         western = "cp1252" in match.could_be_from_charset and match.chaos < 0.1
         if best and western and match.coherence >= best.coherence:
             best = match
-    return None if best is None else str(best)
+    if best is None:
+        return None, ()
+    return str(best), (f"its encoding was guessed to be {best.encoding}; save it as UTF-8",)
 
 
 def _looks_binary(text: str) -> bool:

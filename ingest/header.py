@@ -22,7 +22,7 @@ def split_header(text: str) -> tuple[str | None, Metadata, str]:
     """Return title, metadata and the text below the header; a text without one is all body.
 
     The header is a YAML mapping between two lines of ``---``. A ``source`` that is a web address is
-    taken for the url; keys the program does not know are free.
+    taken for the url, ``lang`` for the language; keys the program does not know are free.
 
     Raises:
         LoadError: the header is wrong; the message names the line.
@@ -36,6 +36,8 @@ def split_header(text: str) -> tuple[str | None, Metadata, str]:
     source = values.pop("source", None)
     if source and is_web_address(source):
         values.setdefault("url", source)
+    if lang := values.pop("lang", None):
+        values.setdefault("language", lang)
     return values.pop("title", None), Metadata(**values), text[match.end() :]
 
 
@@ -121,8 +123,10 @@ def _url(value: str) -> str:
 _CHECKS: dict[str, Callable[[str], str]] = {
     "title": str,
     "publisher": str,
+    "author": str,
     "date": _date,
     "language": _language,
+    "lang": _language,
     "url": _url,
     "source": str,
 }

@@ -10,24 +10,26 @@ from markdown_it.token import Token
 
 from ingest.blocks import Block, BlockKind, Loaded
 from ingest.decode import decode
+from ingest.elements import fragment_blocks
 from ingest.header import split_header
-from ingest.webpage import fragment_blocks, raise_digits
+from ingest.normalise import raise_digits
 
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\](?:: ?)?")
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
-def parse_markdown(data: bytes) -> Loaded:
+def parse_markdown(data: bytes, *, declared: str | None = None) -> Loaded:
     """Parse Markdown; the title is that of the header, else the first heading of level 1.
 
     Raises:
         LoadError: the bytes are no text, or the header is wrong; the message names the line.
     """
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    decoded = decode(data, declared=declared)
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     title, metadata, body = split_header(text)
     blocks = _Reader().read(_PARSER.parse(body))
     first = next((block.text for block in blocks if block.level == 1), None)
-    return Loaded(title=title or first, metadata=metadata, blocks=blocks)
+    return Loaded(title=title or first, metadata=metadata, blocks=blocks, warnings=decoded.warnings)
 
 
 class _Reader:

@@ -17,6 +17,7 @@ _EXTRA_SELECTORS = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _JOINER = re.compile("(.?)([\u200c\u200d])")
 
 _JOINING = {"Lo", "Lm", "Mn", "Mc", "So", "Sk"}
@@ -32,6 +33,11 @@ def normalise(text: str) -> str:
     text = _EXTRA_SELECTORS.sub("", _INVISIBLE.sub("", _CONTROL.sub("", text)))
     text = _JOINER.sub(_keep_joiner, text)
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def raise_digits(text: str) -> str:
+    """Return ``text`` as it looks in superscript: its digits raised."""
+    return text.translate(_SUPERSCRIPTS)
 
 
 def _keep_joiner(match: re.Match[str]) -> str:

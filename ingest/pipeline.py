@@ -9,32 +9,30 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
 from assistant.catalog import Catalog, EmbeddedChunk, Entry, Snapshot, check_fts5
-from assistant.errors import IngestLocked, LoadError
+from assistant.errors import IngestLocked
 from assistant.index import Generations, build
 from assistant.library import built_with, check_built_with
 from assistant.models import Embedder, load_embedder
 from assistant.settings import Settings
 from assistant.types import Chunk, Document, Value
 from ingest.chunk import chunk
-from ingest.clean import clean
-from ingest.load import load
-from ingest.plan import Failure, Found, Plan, plan
-
-Progress = Callable[[str, int, int], None]
-"""Called with the name of the step, what is done and what there is to do."""
+from ingest.discover import discover
+from ingest.intake import Intake, WebPage
+from ingest.plan import Failure, Found, Plan, Pruning, plan
+from ingest.progress import Progress, silent
 
 EMBED_BATCH = 128
 
-_LEADS_OUT = "is a link that leads out of its folder. Put the file itself there."
-
 
 class Report(Value):
-    """What an ingest did, by document id; ``version`` is the one that is current now."""
+    """What an ingest did, by document id; ``version`` is the one that is current now.
+
+    ``warned`` names the documents taken in of which whoever reads them should know something.
+    """
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -42,54 +40,50 @@ class Report(Value):
     removed: tuple[str, ...]
     unchanged: tuple[str, ...]
     failed: tuple[Failure, ...]
+    warned: tuple[Failure, ...] = ()
     passages_embedded: int
     version: int
 
 
-class Source(Value):
-    """A file to ingest: where it is, the root it was named by, and its id below it."""
-
-    path: Path
-    root: str
-    id: str
-
-
-def silent(step: str, done: int, total: int) -> None:
-    """Show no progress."""
-
-
-def ingest(
-    paths: Sequence[Path],
+def ingest(  # noqa: PLR0913 (a keyword for each option of the command)
+    named: Sequence[Path | str],
     *,
     data: Path,
     settings: Settings,
     embedder: Embedder | None = None,
     prune: bool = False,
     yes: bool = False,
+    intake: Intake | None = None,
     progress: Progress = silent,
 ) -> Report:
-    """Bring the index in step with files and folders.
+    """Bring the index in step with files, folders and web pages.
 
-    A file that cannot be read is reported and its last good version stays; the rest is committed.
+    What cannot be read is reported and its last good version stays; the rest is committed.
+
+    Args:
+        named: paths, and as text the addresses of web pages.
+        data: the folder of the index.
+        settings: those to build it with.
+        embedder: the one of the settings, unless given.
+        prune: whether documents go whose file is gone.
+        yes: with ``prune``, even more than a fifth of them.
+        intake: what reads files and web pages.
+        progress: called as the work goes on.
 
     Raises:
         IngestLocked: another ingest works on this data folder.
         IndexMismatch: the index was built with other settings.
     """
+    paths = [name for name in named if isinstance(name, Path)]
     sources, failed = discover(paths)
-    found: list[Found] = []
-    for number, source in enumerate(sources):
-        progress("reading", number, len(sources))
-        try:
-            document = clean(load(source.path), source.id)
-            found.append(Found(document=document, root=source.root))
-        except LoadError as error:
-            reason = str(error).removeprefix(f"{source.path}: ")
-            failed.append(Failure(name=source.id, reason=reason))
-    progress("reading", len(sources), len(sources))
+    pages = [WebPage(url=name) for name in dict.fromkeys(named) if isinstance(name, str)]
+    with intake or Intake() as reading:
+        found, unread = reading.read_all([*sources, *pages], progress=progress)
+    failed += unread
     covered = {str(path.resolve()) for path in paths if path.is_dir()}
     present = {(source.root, source.id) for source in sources}
-    mode: Literal["no", "cautiously", "yes"] = "no"
+
+    mode: Pruning = "no"
     if prune:
         mode = "yes" if yes else "cautiously"
 
@@ -147,40 +141,6 @@ def rebuild(
         return Plan(changed=tuple(Found(document=d, root=roots[d.id]) for d in current.documents()))
 
     return _run(decide, data, settings, embedder, progress, rebuilding=True)
-
-
-def discover(paths: Sequence[Path]) -> tuple[list[Source], list[Failure]]:
-    """Return the files that the paths name, and what about the paths is wrong.
-
-    A folder is searched to its depths, hidden files left out; a link must not lead out of it.
-    """
-    sources: dict[Path, Source] = {}
-    failed: list[Failure] = []
-    for path in paths:
-        if path.is_dir():
-            root = path.resolve()
-            for file in _files(root):
-                id_ = file.relative_to(root).as_posix()
-                if file.resolve().is_relative_to(root):
-                    sources.setdefault(file, Source(path=file, root=str(root), id=id_))
-                else:
-                    failed.append(Failure(name=id_, reason=_LEADS_OUT))
-        elif path.exists():
-            root = path.resolve().parent
-            file = root / path.name
-            sources.setdefault(file, Source(path=file, root=str(root), id=path.name))
-        else:
-            reason = "there is no such file or folder. Check the path."
-            failed.append(Failure(name=str(path), reason=reason))
-    return list(sources.values()), failed
-
-
-def _files(root: Path) -> list[Path]:
-    found: list[Path] = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(folder) / name for name in names if not name.startswith(".")]
-    return sorted(found)
 
 
 def _run(
@@ -300,6 +260,11 @@ def _report(decided: Plan, embedded: int, version: int) -> Report:
         removed=decided.removed,
         unchanged=decided.unchanged,
         failed=decided.failed,
+        warned=tuple(
+            Failure(name=item.document.id, reason=warning)
+            for item in (*decided.added, *decided.changed)
+            for warning in item.document.metadata.warnings
+        ),
         passages_embedded=embedded,
         version=version,
     )

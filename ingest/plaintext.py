@@ -29,13 +29,14 @@ class _Piece(NamedTuple):
     one_line: bool
 
 
-def parse_plaintext(data: bytes) -> Loaded:
-    """Parse the bytes of a text file.
+def parse_plaintext(data: bytes, *, declared: str | None = None) -> Loaded:
+    """Parse the bytes of a text file, ``declared`` to be in an encoding.
 
     Raises:
         LoadError: the bytes are no text.
     """
-    return parse_text(decode(data))
+    decoded = decode(data, declared=declared)
+    return parse_text(decoded.text).model_copy(update={"warnings": decoded.warnings})
 
 
 def parse_text(text: str, *, title: str | None = None) -> Loaded:

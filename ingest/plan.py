@@ -10,6 +10,8 @@ from assistant.types import Document, Value
 PRUNE_LIMIT = 0.2
 """Share of a root's documents that a run removes without being told ``--yes``."""
 
+Pruning = Literal["no", "cautiously", "yes"]
+
 
 class Failure(Value):
     """A document that could not be taken in, and why."""
@@ -51,7 +53,7 @@ def plan(
     roots: Mapping[str, str],
     missing: Collection[str],
     failed: Sequence[Failure] = (),
-    prune: Literal["no", "cautiously", "yes"] = "no",
+    prune: Pruning = "no",
 ) -> Plan:
     """Compare the documents found with those the index holds.
 
@@ -95,7 +97,7 @@ def _collision(item: Found, other: str) -> Failure:
 
 
 def _prunable(
-    missing: Collection[str], roots: Mapping[str, str], prune: Literal["no", "cautiously", "yes"]
+    missing: Collection[str], roots: Mapping[str, str], prune: Pruning
 ) -> tuple[tuple[str, ...], tuple[Failure, ...]]:
     if prune == "no" or not missing:
         return (), ()

@@ -14,7 +14,9 @@ from fakes import HashEmbedder
 from assistant.chain import Assistant
 from assistant.library import Library, built_with
 from assistant.settings import PREFIX, Settings
+from ingest.intake import Intake
 from ingest.pipeline import Report, ingest
+from ingest.sandbox import Sandbox
 
 
 @pytest.fixture(autouse=True)
@@ -48,15 +50,28 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """One child for all tests that read documents as a command would."""
+    with Sandbox() as made:
+        yield made
+
+
 @pytest.fixture
 def take_in(
-    folder: Path, data: Path, settings: Settings, embedder: HashEmbedder
+    folder: Path, data: Path, settings: Settings, embedder: HashEmbedder, sandbox: Sandbox
 ) -> Callable[..., Report]:
     """Ingest the folder of documents, or the paths given."""
 
     def run(*paths: Path, prune: bool = False, yes: bool = False) -> Report:
         return ingest(
-            paths or [folder], data=data, settings=settings, embedder=embedder, prune=prune, yes=yes
+            paths or [folder],
+            data=data,
+            settings=settings,
+            embedder=embedder,
+            prune=prune,
+            yes=yes,
+            intake=Intake(sandbox=sandbox),
         )
 
     return run

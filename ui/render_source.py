@@ -68,8 +68,11 @@ def _tag(block: Block, outermost: int) -> str:
 
 
 def _facts(document: Document) -> Html:
-    known = (element("span", fact) for fact in facts(document))
-    return element("p", *known, _link(document.metadata.url), class_="facts")
+    author, warnings = document.metadata.author, document.metadata.warnings
+    known = [*facts(document), *([f"by {author}"] if author else [])]
+    spans = [element("span", fact) for fact in known]
+    spans += [element("span", f"Note: {warning}") for warning in warnings]
+    return element("p", *spans, _link(document.metadata.url), class_="facts")
 
 
 def _link(url: str | None) -> Html:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import ColloquyError, LoadError
+from assistant.types import Metadata
 from ingest.load import SUFFIXES, Block, Loaded, load, parse_text
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
@@ -267,12 +268,12 @@ def test_a_markdown_file_gives_its_header_and_structure():
     loaded = load(DOCUMENTS / "tide-clock.md")
 
     assert loaded.title == "The tide clock of Port Ellery"
-    assert loaded.metadata.model_dump() == {
-        "publisher": "Ellery Harbour Office",
-        "date": "2019-06",
-        "language": "en",
-        "url": "https://harbour.example/tide-clock",
-    }
+    assert loaded.metadata == Metadata(
+        publisher="Ellery Harbour Office",
+        date="2019-06",
+        language="en",
+        url="https://harbour.example/tide-clock",
+    )
     assert kinds(loaded) == [
         ("heading", "The tide clock of Port Ellery"),
         (
@@ -386,12 +387,12 @@ def test_an_article_page_gives_the_article_alone():
     text = "\n".join(block.text for block in loaded.blocks)
 
     assert loaded.title == "Glacier station turns fifty"
-    assert loaded.metadata.model_dump() == {
-        "publisher": "The Fell Gazette",
-        "date": "2024-02-17",
-        "language": "en",
-        "url": "https://gazette.example/glacier-station",
-    }
+    assert loaded.metadata == Metadata(
+        publisher="The Fell Gazette",
+        date="2024-02-17",
+        language="en",
+        url="https://gazette.example/glacier-station",
+    )
     assert [b.text for b in loaded.blocks if b.kind == "heading"] == [
         "Glacier station turns fifty",
         "What is measured",

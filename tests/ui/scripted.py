@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
@@ -38,7 +38,7 @@ Instruments
 - a spectrograph"""
 
 
-def document(text: str = TEXT, *, title: str | None = "The observatory", **known: str) -> Document:
+def document(text: str = TEXT, *, title: str | None = "The observatory", **known: Any) -> Document:
     headings = ("The observatory", "Instruments")
     starts = [text.index(heading) for heading in headings if heading in text]
     sections = tuple(

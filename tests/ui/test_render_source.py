@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.ui.panes import elements, found, parsed, shown, talk
@@ -68,10 +70,20 @@ def test_citations_of_another_version_of_the_document_are_not_marked() -> None:
             ["The Society", "4 October 2022", "French"],
         ),
         ({"language": "zz"}, ["publisher unknown", "date unknown", "zz"]),
+        (
+            {"author": "Ida Brandt", "warnings": ("hidden text was left out",)},
+            [
+                "publisher unknown",
+                "date unknown",
+                "language unknown",
+                "by Ida Brandt",
+                "Note: hidden text was left out",
+            ],
+        ),
     ],
 )
 def test_what_is_unknown_of_a_document_is_said_to_be_unknown(
-    known: dict[str, str], facts: list[str]
+    known: dict[str, Any], facts: list[str]
 ) -> None:
     cited = sentence("Its mirror came from Jena.", of=document(**known))
     assert found(shown(answer(cited)), "*[@class='facts']/span") == facts

@@ -1,0 +1,110 @@
+"""Takes in what was named, files and web pages, into documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Self
+from urllib.parse import urldefrag, urlsplit
+
+from assistant.errors import LoadError
+from assistant.types import Document, Value
+from ingest.discover import Source
+from ingest.fetch import Fetched, fetch
+from ingest.language import detect_language
+from ingest.load import read
+from ingest.plan import Failure, Found
+from ingest.progress import Progress, silent
+from ingest.sandbox import Sandbox
+
+_PAGES = {".html", ".htm"}
+"""Web pages come from anywhere; other files that say no language are taken for English."""
+
+
+class WebPage(Value):
+    """A web page to ingest, by its address; its id is the address without a place in the page."""
+
+    url: str
+
+    @property
+    def id(self) -> str:
+        """The id of its document."""
+        return urldefrag(self.url).url
+
+    @property
+    def root(self) -> str:
+        """The site it is on."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+class Intake:
+    """Reads files and web pages, each where it can do no harm. Use it in a ``with`` statement."""
+
+    def __init__(
+        self, *, sandbox: Sandbox | None = None, fetch: Callable[[str], Fetched] = fetch
+    ) -> None:
+        self._sandbox = sandbox or Sandbox()
+        self._owns_sandbox = sandbox is None
+        self._fetch = fetch
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._owns_sandbox:
+            self._sandbox.close()
+
+    def read_all(
+        self, sources: Sequence[Source | WebPage], *, progress: Progress = silent
+    ) -> tuple[list[Found], list[Failure]]:
+        """Return the documents of all sources, and what could not be read."""
+        found: list[Found] = []
+        failed: list[Failure] = []
+        for number, source in enumerate(sources):
+            progress("reading", number, len(sources))
+            try:
+                found.append(Found(document=self.read(source), root=source.root))
+            except LoadError as error:
+                failed.append(Failure(name=source.id, reason=str(error)))
+        progress("reading", len(sources), len(sources))
+        return found, failed
+
+    def read(self, source: Source | WebPage) -> Document:
+        """Return the document of one source.
+
+        Raises:
+            LoadError: it cannot be read; the message says why, and not which.
+        """
+        if isinstance(source, WebPage):
+            return self._page(source)
+        suffix = source.path.suffix
+        document = self._sandbox.read(read(source.path), suffix=suffix, document_id=source.id)
+        return _with_language(document) if suffix.lower() in _PAGES else document
+
+    def _page(self, page: WebPage) -> Document:
+        fetched = self._fetch(page.url)
+        document = self._sandbox.read(
+            fetched.data, suffix=fetched.suffix, document_id=page.id, declared=fetched.declared
+        )
+        # The address that was fetched, whatever the page says its own is.
+        metadata = document.metadata.model_copy(update={"url": page.id})
+        return _with_language(document.model_copy(update={"metadata": metadata}))
+
+
+def _with_language(document: Document) -> Document:
+    """Return a document with the language of its words, where it does not say which it is.
+
+    Done here: the model is unpacked into a temporary file, which the child may not write. What it
+    reads is clean text of limited length.
+    """
+    known = document.metadata
+    if known.language is not None:
+        return document
+    language = detect_language(document.text)
+    return document.model_copy(update={"metadata": known.model_copy(update={"language": language})})
