@@ -13,11 +13,13 @@ from assistant.answer import NEAREST, Draft, answer, merge
 from assistant.help import help_with, suggest
 from assistant.library import Library, Reading, built_with
 from assistant.models import Embedder, load_embedder
+from assistant.narrow import narrow
 from assistant.question import Question, analyse
 from assistant.rank import Evidence, rank
 from assistant.reader import Reader, load_reader
 from assistant.retrieve import HybridRetriever
 from assistant.rewrite import rewrite
+from assistant.scope import scope, weigh
 from assistant.settings import Settings
 from assistant.types import Answer, Document, Passage, Sentence, Step, Turn
 from assistant.verify import verify
@@ -210,11 +212,14 @@ class Assistant:
         return kept[1]
 
     def _rewrite(self, state: State) -> State:
-        query = rewrite(
-            state.question, state.history, state.vocabulary, correct=self._embedder.knows
-        )
-        questions = analyse(query, state.vocabulary)
-        return replace(state, query=query, parts=tuple(Part(question=q) for q in questions))
+        # Before anything is mended: the name of a source need not occur in any text.
+        asked = narrow(state.question, state.reading.snapshot.documents())
+        query = rewrite(asked.text, state.history, state.vocabulary, correct=self._embedder.knows)
+        parts = tuple(Part(question=q) for q in analyse(query, state.vocabulary))
+        documents = state.documents
+        if asked.documents is not None:
+            documents = asked.documents & (asked.documents if documents is None else documents)
+        return replace(state, query=query, parts=parts, documents=documents)
 
     def _retrieve(self, state: State) -> State:
         return replace(
@@ -242,22 +247,24 @@ class Assistant:
     def _rank(self, state: State) -> State:
         encoded = self.settings.answering.encoded_sentences // max(1, len(state.parts))
         return replace(
-            state,
-            parts=tuple(
-                replace(
-                    part,
-                    evidence=rank(
-                        part.question,
-                        part.passages,
-                        state.vocabulary,
-                        self._embedder,
-                        encoded=encoded,
-                        reader=self._reader,
-                    ),
-                )
-                for part in state.parts
-            ),
+            state, parts=tuple(self._ranked(p, state.vocabulary, encoded) for p in state.parts)
         )
+
+    def _ranked(self, part: Part, vocabulary: Vocabulary, encoded: int) -> Part:
+        asked = scope(part.question)
+        timeless = asked.without(part.question)
+        found = rank(
+            timeless,
+            part.passages,
+            vocabulary,
+            self._embedder,
+            encoded=encoded,
+            reader=self._reader,
+        )
+        evidence = weigh(asked, found)
+        # What is missing may be the time: a refusal needs the whole question.
+        answered = any(item.veto is None for item in evidence)
+        return replace(part, question=timeless if answered else part.question, evidence=evidence)
 
     def _answer(self, state: State) -> State:
         drafts = [
