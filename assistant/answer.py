@@ -65,7 +65,7 @@ def answer(
     passing = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD]
     if unknown or not passing:
         return _refusal(question, evidence, passages, unknown, vocabulary)
-    if question.kind in ("date", "number"):
+    if question.kind in ("date", "number") or (question.for_post and passing[0].values):
         return _valued(question, passing, vocabulary)
     if question.kind == "comparison" or re.search(r"\bboth\b", question.text):
         return _sided(passing)
@@ -196,7 +196,7 @@ def _clipped(evidence: Evidence, question: Question) -> Span | None:
 
     None where the clause by itself would not say what is asked.
     """
-    if len(evidence.values) != 1:
+    if len(evidence.values) != 1 or evidence.values[0].kind == "person":
         return None
     statement, value = evidence.statement, evidence.values[0]
     found = (dates if value.kind == "date" else numbers)(statement.text)

@@ -14,7 +14,7 @@ from assistant.help import help_with, suggest
 from assistant.library import Library, Reading, built_with
 from assistant.models import Embedder, load_embedder
 from assistant.narrow import narrow
-from assistant.question import Question, analyse
+from assistant.question import Question, analyse, halves
 from assistant.rank import Evidence, rank
 from assistant.reader import Reader, load_reader
 from assistant.retrieve import HybridRetriever
@@ -267,11 +267,24 @@ class Assistant:
         return replace(part, question=timeless if answered else part.question, evidence=evidence)
 
     def _answer(self, state: State) -> State:
-        drafts = [
-            answer(part.question, part.evidence, part.passages, state.vocabulary)
-            for part in state.parts
-        ]
-        return replace(state, draft=merge(drafts))
+        drafts = _drafts(state)
+        found = replace(state, draft=merge(drafts))
+        if len(drafts) > 1 or drafts[0].status != "not_found":
+            return found
+        return self._answered_apart(state) or found
+
+    def _answered_apart(self, state: State) -> State | None:
+        """Ask a question about two things that no sentence answers once for each of them."""
+        sides = halves(state.query)
+        if sides is None:
+            return None
+        questions = (q for side in sides for q in analyse(side, state.vocabulary))
+        apart = replace(state, parts=tuple(Part(question=q) for q in questions))
+        apart = self._rank(self._retrieve(apart))
+        drafts = _drafts(apart)
+        if any(draft.status == "not_found" for draft in drafts):
+            return None
+        return replace(apart, draft=merge(drafts))
 
     def _verify(self, state: State) -> State:
         draft = state.draft
@@ -294,6 +307,13 @@ class Assistant:
             version=state.reading.snapshot.version,
         )
         return replace(state, answer=found)
+
+
+def _drafts(state: State) -> list[Draft]:
+    return [
+        answer(part.question, part.evidence, part.passages, state.vocabulary)
+        for part in state.parts
+    ]
 
 
 def open_assistant(data: Path, settings: Settings) -> Assistant:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from assistant.lexicon import FRAME_WORDS, FRENCH_WORDS, VERBS
+from assistant.lexicon import FRAME_WORDS, FRENCH_WORDS, POSTS, VERBS
 from assistant.measures import measures
 from assistant.synonyms import adjective
 from assistant.types import Span, Value
@@ -86,6 +86,8 @@ _PAIR = re.compile(
     rf"(?P<pair>(?:the )?(?P<one>{_NAME}) (?:and|with|to|versus|vs\.?|or)"
     rf" (?:the )?(?P<other>{_NAME}))"
 )
+_BOTH = re.compile(rf"(?P<one>(?:the )?{_NAME}),? and (?P<other>(?:(?:in|the|at) )*{_NAME})")
+_TOGETHER = re.compile(r"\b(?:between|both|joint|together)\b", re.IGNORECASE)
 _PASSIVE_PAIR = re.compile(
     rf"\b(?:were|are) (?P<pair>(?:the )?(?P<one>{_NAME}) and (?:the )?(?P<other>{_NAME})) \w+"
 )
@@ -139,6 +141,13 @@ class Question(Value):
     """Whether it asks what was done to the thing named: "When was X founded?"."""
 
     @property
+    def for_post(self) -> bool:
+        """Whether it asks who holds a post: "Who directs X?", "Who is the mayor of X?"."""
+        return self.kind == "person" and any(
+            term.role == "head" or term.text.lower() in POSTS for term in self.terms
+        )
+
+    @property
     def names(self) -> tuple[Term, ...]:
         """The terms that are names."""
         return tuple(term for term in self.terms if term.role == "name")
@@ -177,6 +186,15 @@ def _completed(text: str, first: str) -> str:
     named = [w for w in words(first)[1:] if w.capital]
     about = first[named[0].start : named[-1].end] if named else ""
     return f"{text.strip(' ?.')} {about}?"
+
+
+def halves(text: str) -> tuple[str, str] | None:
+    """Return a question about "X and Y" once for each of the two, if they can be asked apart."""
+    match = _BOTH.search(text)
+    if match is None or _TOGETHER.search(text, 0, match.start()):
+        return None
+    start, end = match.span()
+    return text[:start] + match["one"] + text[end:], text[:start] + match["other"] + text[end:]
 
 
 def _sides(text: str, vocabulary: Vocabulary) -> list[Question]:

@@ -224,8 +224,18 @@ def _asked(
         return values, given_names(question, statement)
     if question.kind == "person":
         found = persons(statement.text, common=vocabulary.common)
-        return values, tuple(s for s in found if not _is_asked(question, statement, s))
+        spans = tuple(s for s in found if not _is_asked(question, statement, s))
+        return _holder(statement, spans) if question.for_post else (), spans
     return values, tuple(Span(start=v.start, end=v.end) for v in values)
+
+
+def _holder(statement: Statement, names: Sequence[Span]) -> tuple[TypedValue, ...]:
+    """Return the one person that a statement names, as a value that others can contradict."""
+    if len(names) != 1:
+        return ()
+    start, end = names[0].start, names[0].end
+    surname = [w for w in statement.words if start <= w.start < end][-1].stems[-1]
+    return (TypedValue(kind="person", start=start, end=end, key=(surname,)),)
 
 
 def _fitness(

@@ -29,7 +29,7 @@ def readings(
     for rival in passing[1:]:
         if len(found) == MAX_READINGS:
             break
-        if not _speaks_alike(rival, passing[0], question):
+        if not rival.values or not _speaks_alike(rival, passing[0], question):
             continue
         if all(_differs(rival, other, particular=particular) for other in found):
             found.append(_fullest(rival, passing))

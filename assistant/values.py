@@ -10,7 +10,7 @@ from assistant.types import Span
 from assistant.types import Value as Frozen
 from assistant.words import Word, words
 
-Kind = Literal["date", "number"]
+Kind = Literal["date", "number", "person"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FRENCH = (
@@ -87,7 +87,8 @@ _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 class TypedValue(Frozen):
     """A date or a number in a sentence; ``key`` is equal where two wordings mean the same.
 
-    A date's key is ``(year, month, day)`` with None for what is not said, a number's its amount.
+    A date's key is ``(year, month, day)`` with None for what is not said, a number's its amount,
+    a person's the surname.
     """
 
     kind: Kind

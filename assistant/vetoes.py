@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.coverage import DEPTH, EXPANDED, HEADED, NAMED, holds, mentions, own_cover
-from assistant.lexicon import POSTS
 from assistant.question import Question, Term
 from assistant.statements import Statement
 from assistant.synonyms import near
@@ -80,13 +79,10 @@ def _kind_veto(
 ) -> str | None:
     if question.kind in _NEEDS_SPAN and not spans:
         return f"it holds no {_NEEDS_SPAN[question.kind]}"
-    if question.kind in ("person", "place") and not spans:
-        # Who did it may be a people or a single name; who holds a post is a person by full name.
-        post = question.kind == "person" and any(
-            t.role == "head" or t.text.lower() in POSTS for t in question.terms
-        )
-        if post or not (read or new_names(question, statement)):
-            return f"it names no {question.kind}"
+    # Who did it may be a people or a single name; who holds a post is a person by full name.
+    named = bool(spans) or (not question.for_post and (read or new_names(question, statement) > 0))
+    if question.kind in ("person", "place") and not named:
+        return f"it names no {question.kind}"
     if question.kind == "reason" and not _REASON.search(statement.text):
         return "it gives no reason"
     return None
