@@ -10,18 +10,16 @@ _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 FUNCTION_WORDS = frozenset(_DATA["function_words"].split())
 FRAME_WORDS = frozenset(_DATA["frame_words"].split())
 POSTS = frozenset(_DATA["posts"].split())
+IRREGULAR_VERBS = frozenset(_DATA["irregular_verbs"].split())
 NEGATORS = frozenset(_DATA["negators"].split())
 HEDGES = frozenset(_DATA["hedges"].split())
 UNIVERSALS = frozenset(_DATA["universals"].split())
 PARTIALS = frozenset(_DATA["partials"].split())
 PRIVATIVES = frozenset(_DATA["privatives"].split())
 REPORTING = frozenset(_DATA["reporting"].split())
-AT_LEAST = frozenset(_DATA["at_least"].split())
-AT_MOST = frozenset(_DATA["at_most"].split())
-EARLIER = frozenset(_DATA["earlier"].split())
-LATER = frozenset(_DATA["later"].split())
 OPPOSITES = tuple(frozenset(pair.split()) for pair in _DATA["opposites"])
 GROUPS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in _DATA["synonyms"])
 NARROWER: dict[str, tuple[str, ...]] = {
     word: tuple(narrower.split()) for word, narrower in _DATA["narrower"].items()
 }
+BOUNDS = {word: bound for bound, words in _DATA["bounds"].items() for word in words.split()}
