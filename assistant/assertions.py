@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.lexicon import IRREGULAR_VERBS
+from assistant.lexicon import (
+    AUXILIARIES,
+    DETERMINERS,
+    IRREGULAR_VERBS,
+    PREPOSITIONS,
+    PRONOUNS,
+    TO_BE,
+)
 from assistant.sentences import sentences
 from assistant.types import Span
 from assistant.values import TypedValue, capital_runs, dates, numbers
@@ -24,18 +31,7 @@ _CUT = re.compile(
     r"|,?\s*\b(?P<relative>which|who|whom|whose|where)\b"
     r"|(?:,\s*)?\b(?P<joint>and|or|but|while|whereas|although|though|because)\b|(?P<comma>,)"
 )
-_TO_BE = frozenset("is are was were be been being".split())
-_AUXILIARY = _TO_BE | frozenset(
-    "has have had will would can could may might must shall should does do did".split()
-)
-_DETERMINER = frozenset("a an the this that these its his her their our no more over some".split())
-_PREPOSITION = frozenset(
-    "of in on at to from by for with about into between among through during since until under "
-    "before after near as against".split()
-)
-_PRONOUN = frozenset("it they he she this these that those there here".split())
 _BEFORE_VERB = frozenset(["which", "who", "also", "it", "he", "she", "and"])
-_INNER_PRONOUN = frozenset("it its they their them he his him she her there".split())
 
 
 @dataclass(frozen=True)
@@ -164,7 +160,7 @@ class _Reader:
         """Whether a piece is the subject of a verb after it: ``and its head, Lund, plans to``."""
         if pieces[0][0] != "joint" or self._verb(pieces[0][1]) is not None:
             return False
-        ahead = next(((o, s) for o, s in pieces[1:] if self._verb(s) is not None), None)
+        ahead = next(((o, s) for o, s in pieces[1:] if o != "comma" or self._verb(s)), None)
         if ahead is None or ahead[0] != "comma":
             return False
         verb = self._verb(ahead[1])
@@ -259,7 +255,7 @@ class _Reader:
             return ()
         before = [s for s in clause.own if s.start < verb.start]
         cut = [Span(start=s.start, end=min(s.end, verb.start)) for s in before]
-        while len(cut) > 1 and self._in(cut[0])[0].text.lower() in _PREPOSITION:
+        while len(cut) > 1 and self._in(cut[0])[0].text.lower() in PREPOSITIONS:
             cut = cut[1:]
         return tuple(s for s in cut if any(w.content for w in self._in(s)))
 
@@ -280,14 +276,18 @@ class _Reader:
         starts = [last.start]
         for word in found:
             lower = word.text.lower()
-            if word is verb or lower in _AUXILIARY or first_verb([word]) is not None:
+            if word is verb or lower in AUXILIARIES or first_verb([word]) is not None:
                 starts = [word.end]
-            elif lower in _PREPOSITION and lower != "of":
+            elif lower in PREPOSITIONS and lower != "of":
                 starts.append(word.end)
         # Of "the pier at Ellery, which" both may be meant; only where one name is in it, both are.
         spans = [Span(start=start, end=last.end) for start in starts]
-        fit = [s for s in spans if len(self._names([s])) <= 1 and any(map(_content, self._in(s)))]
-        return (fit[0],) if fit else spans[-1:] and (spans[-1],) or current.lent
+        fit = [s for s in spans if self._one_thing(s)]
+        return (fit[0],) if fit else current.lent
+
+    def _one_thing(self, span: Span) -> bool:
+        named = len(self._names([span]))
+        return named <= 1 and not self._valued(span) and any(w.content for w in self._in(span))
 
     def _enumerated(self, current: _Clause, piece: Span) -> tuple[Span, ...] | None:
         """Return what a further item is lent; None where a piece is no item by itself."""
@@ -316,21 +316,19 @@ class _Reader:
         verb = current.verb
         names = self._names(spans)
         objects = [n for n in names if verb is not None and n.start > verb.start]
-        replaced = objects if objects and not self._gapped(piece, named) else names
+        replaced = objects if objects and not self._gapped(named) else names
         return tuple(piece for span in lent for piece in _without(span, replaced))
 
-    def _gapped(self, piece: Span, named: Sequence[Span]) -> bool:
+    def _gapped(self, named: Sequence[Span]) -> bool:
         """Whether a piece has subject and object but no verb: ``Lund the Fell Station``."""
         if len(named) < 2:
             return False
         between = self._text[named[0].end : named[1].start].split()
-        return not any(w.lower() in _PREPOSITION for w in between)
+        return not any(w.lower() in PREPOSITIONS for w in between)
 
     def _names(self, spans: Sequence[Span]) -> list[Span]:
         runs = capital_runs(self._text)
-        return [
-            Span(start=r[0].start, end=r[-1].end) for r in runs if inside(r[0].start, spans)
-        ]
+        return [Span(start=r[0].start, end=r[-1].end) for r in runs if inside(r[0].start, spans)]
 
     def _valued(self, span: Span) -> list[TypedValue]:
         return [v for v in self._values if span.start <= v.start < span.end]
@@ -340,7 +338,7 @@ class _Reader:
 
     def _opens_with_pronoun(self, piece: Span) -> bool:
         found = self._in(piece)
-        return bool(found) and found[0].text.lower() in _PRONOUN
+        return bool(found) and found[0].text.lower() in PRONOUNS
 
     def _participle(self, piece: Span, opener: str) -> bool:
         opening = self._in(piece)[0].text
@@ -350,17 +348,14 @@ class _Reader:
     def _with_pronouns(self, clause: _Clause) -> tuple[Span, ...]:
         """Return what a clause is lent, with the subject that a pronoun inside it stands for."""
         inner = {w.text.lower() for s in clause.own for w in self._in(s)}
-        if not inner & _INNER_PRONOUN:
+        if not inner & PRONOUNS:
             return clause.lent
-        own_subject = clause.verb is not None and clause is self._clauses[0]
-        return (*clause.lent, *(self._before if own_subject else self.first_subject or self._before))
+        first = clause.verb is not None and clause is self._clauses[0]
+        subject = self._before if first else self.first_subject or self._before
+        return tuple(dict.fromkeys((*clause.lent, *subject)))
 
     def _verb(self, span: Span) -> Word | None:
         return first_verb(self._in(span))
-
-
-def _content(word: Word) -> bool:
-    return word.content
 
 
 def first_verb(found: Sequence[Word]) -> Word | None:
@@ -376,25 +371,25 @@ def first_verb(found: Sequence[Word]) -> Word | None:
 def passive(found: Sequence[Word], verb: Word) -> bool:
     """Return whether a form of ``be`` with a participle after it makes the verb a passive."""
     after = [w.text.lower() for w in found if w.start > verb.start][:3]
-    be = verb.text.lower() in _TO_BE or (verb.text.lower() in _AUXILIARY and "been" in after)
+    be = verb.text.lower() in TO_BE or (verb.text.lower() in AUXILIARIES and "been" in after)
     return be and any(w.endswith("ed") or w in IRREGULAR_VERBS for w in after)
 
 
 def _verbal(word: str, before: str, after: str) -> bool:
     lower = word.lower()
-    if lower in _AUXILIARY:
+    if lower in AUXILIARIES:
         return True
-    if not word.islower() or before.lower() in _DETERMINER | _PREPOSITION:
+    if not word.islower() or before.lower() in DETERMINERS | PREPOSITIONS:
         return False
     if lower in IRREGULAR_VERBS or (lower.endswith("ed") and len(lower) > 3):
         return True
-    object_follows = after.lower() in _DETERMINER or _counts(after)
-    opens = object_follows or (after.lower() in _PREPOSITION and after.lower() != "of")
+    object_follows = after.lower() in DETERMINERS or _counts(after)
+    opens = object_follows or (after.lower() in PREPOSITIONS and after.lower() != "of")
     if lower.endswith("s") and not lower.endswith(("ss", "ous", "us")) and len(lower) > 3:
         subject = not before or before[0].isupper() or before.lower() in _BEFORE_VERB
         return (object_follows and not _counts(before)) or (opens and subject)
-    plural = before.endswith("s") and before.islower() and before.lower() not in _AUXILIARY
-    return plural and opens and lower not in _PREPOSITION and len(lower) > 2
+    plural = before.endswith("s") and before.islower() and before.lower() not in AUXILIARIES
+    return plural and opens and lower not in PREPOSITIONS and len(lower) > 2
 
 
 def _counts(word: str) -> bool:

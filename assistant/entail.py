@@ -173,9 +173,7 @@ def _absent_name(run: Sequence[Word], claim: _Side, said: _Side) -> str | None:
 def _stands(run: Sequence[Word], claim: _Side, said: _Side) -> bool:
     wanted = tuple(s for w in run for s in claim.stems(w))
     short = tuple(s for w in run for s in w.stems)
-    return _contiguous(wanted, said.sequence) or all(s in said.every for s in short[:1]) and (
-        len(short) == 1
-    )
+    return _contiguous(wanted, said.sequence) or (len(short) == 1 and short[0] in said.every)
 
 
 def _contiguous(wanted: tuple[str, ...], held: tuple[str, ...]) -> bool:
@@ -185,10 +183,8 @@ def _contiguous(wanted: tuple[str, ...], held: tuple[str, ...]) -> bool:
 
 def _supported(word: Word, said: _Side) -> bool:
     """Whether a clause holds a word: itself, a near synonym, or the verb of who does it."""
-    return all(
-        s in said.every or near(s) & said.every or _roots(s) & {r for t in said.every for r in _roots(t)}
-        for s in word.stems
-    )
+    roots = {r for s in said.every for r in _roots(s)}
+    return all(s in said.every or near(s) & said.every or _roots(s) & roots for s in word.stems)
 
 
 def _roots(term: str) -> set[str]:

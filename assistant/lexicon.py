@@ -1,4 +1,4 @@
-"""The generic lexicon in ``lexicon.toml``: function words, frame words, near synonyms, opposites."""
+"""The generic lexicon in ``lexicon.toml``: function words, frame words, synonyms, opposites."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 FUNCTION_WORDS = frozenset(_DATA["function_words"].split())
 FRAME_WORDS = frozenset(_DATA["frame_words"].split())
 POSTS = frozenset(_DATA["posts"].split())
+TO_BE = frozenset(_DATA["to_be"].split())
+AUXILIARIES = TO_BE | frozenset(_DATA["auxiliaries"].split())
+DETERMINERS = frozenset(_DATA["determiners"].split())
+PREPOSITIONS = frozenset(_DATA["prepositions"].split())
+PRONOUNS = frozenset(_DATA["pronouns"].split())
 IRREGULAR_VERBS = frozenset(_DATA["irregular_verbs"].split())
 NEGATORS = frozenset(_DATA["negators"].split())
 HEDGES = frozenset(_DATA["hedges"].split())

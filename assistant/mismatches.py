@@ -13,6 +13,7 @@ from assistant.lexicon import (
     NEGATORS,
     OPPOSITES,
     PARTIALS,
+    PREPOSITIONS,
     PRIVATIVES,
     UNIVERSALS,
 )
@@ -26,7 +27,6 @@ _LOCAL = frozenset(["no", "without", "lack", "lacks", "lacked", "none", "neither
 _FUTURE = frozenset(["will", "shall", "upcoming", "future"])
 _CONDITION = frozenset(["if", "unless", "whether"])
 _MEASURE = re.compile(r"%|per ?cent|[$€£¥]", re.IGNORECASE)
-_PREPOSITION = frozenset("of in on at to from by for with than after before over".split())
 _OPPOSITE = {
     word: {stem(o) for pair in OPPOSITES if word in map(stem, pair) for o in pair} - {word}
     for word in {stem(w) for pair in OPPOSITES for w in pair}
@@ -109,20 +109,30 @@ def _denied(assertion: Assertion) -> frozenset[str] | None:
 
 
 def _hedged(claim: Assertion, said: Assertion) -> str | None:
-    if _surely(claim) != _surely(said):
-        return "it is not as sure as what it cites" if _surely(said) else "what it cites is not sure"
+    claimed, left_open = _left_open(claim), _left_open(said)
+    if claimed and not left_open:
+        return "it is less sure than what it cites"
+    if not claimed and left_open & {s for w in claim.words if _plain(claim, w) for s in w.stems}:
+        return "it is surer than what it cites"
     future = _spoken(said) & _FUTURE
     if future and not _spoken(claim) & (_FUTURE | {"to"}):
         return "what it cites is still to come"
     return None
 
 
-def _surely(assertion: Assertion) -> bool:
-    sentence = {
-        w.text.lower()
-        for w in _words_of(assertion.text, [assertion.sentence])
-    }
-    return not (_spoken(assertion) & HEDGES or sentence & _CONDITION)
+def _left_open(assertion: Assertion) -> frozenset[str]:
+    """Return the stems of what is only planned, possible, claimed or said under a condition."""
+    sentence = _words_of(assertion.text, [assertion.sentence])
+    everything = _stems(assertion)
+    if any(w.text.lower() in _CONDITION for w in sentence):
+        return everything
+    values = [Span(start=v.start, end=v.end) for v in assertion.values]
+    for word in assertion.words:
+        lower = word.text.lower()
+        if lower in HEDGES and not inside(word.start, values):
+            after = {s for w in assertion.words if w.start >= word.start for s in w.stems}
+            return everything if lower.endswith("ly") else frozenset(after)
+    return frozenset()
 
 
 def _spoken(assertion: Assertion) -> set[str]:
@@ -173,7 +183,7 @@ def _opposed(claim: Assertion, said: Assertion) -> str | None:
 
 
 def bound_elsewhere(claim: Assertion, said: Assertion) -> str | None:
-    """Return why a value of the claim belongs to other words or another value of the same clause."""
+    """Return why a value of the claim belongs to other words, or another value, of the clause."""
     for value in claim.values:
         places = [v for v in said.values if _same(claim, value, said, v)]
         rivals = [v for v in said.values if v.kind == value.kind and v not in places]
@@ -248,6 +258,11 @@ def _paired_otherwise(
         others = [v for v in said.values if v.kind == partner.kind and v not in theirs]
         if not theirs or not others:
             continue
+        if len(rivals) == len(others) and len(places) == len(theirs) == 1:
+            rank = sum(r.start < place.start for r in rivals)
+            if rank != sum(o.start < theirs[0].start for o in others):
+                return True
+            continue
         distance = min(abs(p.start - place.start) for p in theirs)
         nearer_rival = any(abs(p.start - r.start) < distance for p in theirs for r in rivals)
         nearer_other = any(abs(o.start - place.start) < distance for o in others)
@@ -300,7 +315,7 @@ def _preposition_before(assertion: Assertion, word: Word) -> str | None:
     before = [w for w in assertion.words if w.end <= word.start][-4:]
     for each in reversed(before):
         lower = each.text.lower()
-        if lower in _PREPOSITION:
+        if lower in PREPOSITIONS:
             return lower
         if not each.text[0].isalpha() or first_verb([each]) is not None:
             return None
