@@ -13,7 +13,7 @@ from assistant.rank import Evidence
 from assistant.readings import readings, same_thing
 from assistant.statements import Statement, statements
 from assistant.synonyms import near
-from assistant.types import Citation, Passage, Sentence, Span, Status, describe_date
+from assistant.types import Citation, Passage, Removal, Sentence, Span, Status, describe_date
 from assistant.values import dates, numbers
 from assistant.vocabulary import Vocabulary
 
@@ -44,7 +44,7 @@ _ORDER = re.compile(
 
 @dataclass(frozen=True)
 class Draft:
-    """An answer before its citations are verified."""
+    """An answer before its citations are verified; ``removed`` was left out on the way."""
 
     status: Status
     confidence: float
@@ -52,6 +52,8 @@ class Draft:
     sentences: tuple[Sentence, ...] = ()
     missing: tuple[str, ...] = ()
     nearest: tuple[Passage, ...] = ()
+    removed: tuple[Removal, ...] = ()
+    notice: str | None = None
 
 
 def answer(
@@ -64,7 +66,7 @@ def answer(
     unknown = [t.text for t in question.names if not vocabulary.knows(t.stem)]
     passing = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD]
     if unknown or not passing:
-        return _refusal(question, evidence, passages, unknown, vocabulary)
+        return refusal(question, evidence, passages, unknown, vocabulary)
     if question.kind in ("date", "number"):
         return _valued(question, passing, vocabulary)
     if question.kind == "comparison" or re.search(r"\bboth\b", question.text):
@@ -107,7 +109,7 @@ def _valued(question: Question, passing: Sequence[Evidence], vocabulary: Vocabul
         sentences = _numbered([_quoted(found[0], question, vocabulary)])
         return Draft(status="answered", confidence=confidence, sentences=sentences)
     disagree = same_thing(question, found, vocabulary)
-    sides = [_quoted(e, question, vocabulary, label=_label(e, with_value=True)) for e in found]
+    sides = [_quoted(e, question, vocabulary, label=label_of(e, with_value=True)) for e in found]
     return Draft(
         status="disagreement" if disagree else "answered",
         confidence=confidence,
@@ -122,7 +124,7 @@ def _sided(passing: Sequence[Evidence]) -> Draft:
     for evidence in passing:
         sides.setdefault(evidence.statement.document.id, evidence)
     sentences = [
-        _sentence(e.statement, e.spans, label=_label(e)) for e in list(sides.values())[:MAX_ITEMS]
+        _sentence(e.statement, e.spans, label=label_of(e)) for e in list(sides.values())[:MAX_ITEMS]
     ]
     return Draft(
         status="answered", confidence=passing[0].confidence, sentences=_numbered(sentences)
@@ -141,7 +143,7 @@ def _extended(question: Question, passing: Sequence[Evidence]) -> list[Evidence]
         if e.statement.document.id == best.document.id
         and (_continues(e.statement, best, question) or _sure(e, question))
     }
-    listed = _list_around(best)
+    listed = list_around(best)
     chosen = {best.order, *(s.order for s in listed)}
     for near_by in (best.order - 1, best.order + 1, max(chosen) + 1):
         if near_by in by_order and len(chosen) < max(2, len(listed) + 2):
@@ -162,7 +164,7 @@ def _sure(evidence: Evidence, question: Question) -> bool:
     return all(evidence.covered[t.stem] >= SURE for t in question.names)
 
 
-def _list_around(best: Statement) -> list[Statement]:
+def list_around(best: Statement) -> list[Statement]:
     """Return the items of the list that a statement introduces or stands in, with its header."""
     everything = statements(best.document)
     first = best.order
@@ -260,7 +262,8 @@ def _numbered(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     )
 
 
-def _label(evidence: Evidence, *, with_value: bool = False) -> str:
+def label_of(evidence: Evidence, *, with_value: bool = False) -> str:
+    """Return which source a side comes from, with its value if asked for."""
     document = evidence.statement.document
     date = describe_date(document.metadata.date) or "date unknown"
     source = ", ".join(filter(None, (document.name, document.metadata.publisher, date)))
@@ -270,13 +273,14 @@ def _label(evidence: Evidence, *, with_value: bool = False) -> str:
     return f"{', '.join(dict.fromkeys(values))} ({source})"
 
 
-def _refusal(
+def refusal(
     question: Question,
     evidence: Sequence[Evidence],
     passages: Sequence[Passage],
     unknown: Sequence[str],
     vocabulary: Vocabulary,
 ) -> Draft:
+    """Say that the documents do not say, what is missing, and what comes nearest."""
     missing = tuple(dict.fromkeys(unknown)) or _missing(question, evidence, vocabulary)
     if _ORDER.search(question.text):
         missing = ()

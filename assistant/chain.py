@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import NEAREST, Draft, answer, merge
+from assistant.chat import Chat, load_chat
+from assistant.generate import generate, topic_of
 from assistant.help import help_with, suggest
 from assistant.library import Library, Reading, built_with
 from assistant.models import Embedder, load_embedder
@@ -53,8 +55,16 @@ class State:
 class Assistant:
     """Answers questions about the documents of one data folder; keeps no conversation."""
 
-    def __init__(self, library: Library, embedder: Embedder, settings: Settings) -> None:
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        settings: Settings,
+        *,
+        chat: Chat | None = None,
+    ) -> None:
         self.settings = settings
+        self._chat = chat
         self._library = library
         self._embedder = embedder
         self._surveyed: tuple[int, Vocabulary] | None = None
@@ -100,13 +110,17 @@ class Assistant:
             helped = help_with(question, reading.snapshot.documents)
             if helped is not None:
                 state = replace(state, query=question, draft=helped)
+            shown: list[Sentence] = []
             for name in STEPS if helped is None else STEPS[-1:]:
                 yield Step(name=name)
-                state = self.step(name).invoke(state)
+                if name == "answer":
+                    state = yield from self._streamed(state, shown)
+                else:
+                    state = self.step(name).invoke(state)
                 yield Step(name=name, seconds=state.seconds[-1][1])
         found = state.answer
         assert found is not None  # noqa: S101 (the last step sets it)
-        yield from found.sentences
+        yield from (sentence for sentence in found.sentences if sentence not in shown)
         total = time.perf_counter() - began
         yield found.model_copy(update={"seconds": {"total": total, **dict(state.seconds)}})
 
@@ -228,29 +242,64 @@ class Assistant:
         )
 
     def _answer(self, state: State) -> State:
-        drafts = [
-            answer(part.question, part.evidence, part.passages, state.vocabulary)
-            for part in state.parts
-        ]
-        return replace(state, draft=merge(drafts))
+        drafting = self._drafted(state)
+        while True:
+            try:
+                next(drafting)
+            except StopIteration as end:
+                return replace(state, draft=end.value)
+
+    def _streamed(self, state: State, shown: list[Sentence]) -> Generator[Sentence, None, State]:
+        """Take the step that answers, handing out sentences that are verified already."""
+        began = time.perf_counter()
+        drafting = self._drafted(state)
+        while True:
+            try:
+                sentence = next(drafting)
+            except StopIteration as end:
+                seconds = (*state.seconds, ("answer", time.perf_counter() - began))
+                return replace(state, draft=end.value, seconds=seconds)
+            shown.append(sentence)
+            yield sentence
+
+    def _drafted(self, state: State) -> Generator[Sentence, None, Draft]:
+        """Return the draft in quotes or, where there is one to be had, in a chat model's words.
+
+        Whether the documents answer, and whether they disagree, is decided before a model is
+        asked: it may word an answer, not find one where there is none.
+        """
+        draft = merge(
+            [
+                answer(part.question, part.evidence, part.passages, state.vocabulary)
+                for part in state.parts
+            ]
+        )
+        if self._chat is None or draft.status != "answered":
+            return draft
+        parts = [(part.question, part.evidence) for part in state.parts]
+        lookup = state.reading.snapshot.document
+        return (yield from generate(state.query, parts, draft, self._chat, lookup))
 
     def _verify(self, state: State) -> State:
         draft = state.draft
         assert draft is not None  # noqa: S101 (set by answer)
-        sentences, removed = verify(draft.sentences, state.reading.snapshot.document)
+        topic = topic_of([(part.question, part.evidence) for part in state.parts])
+        sentences, removed = verify(draft.sentences, state.reading.snapshot.document, topic=topic)
         passages = tuple(dict.fromkeys(p for part in state.parts for p in part.passages))
         fell = bool(draft.sentences) and not sentences
+        refused = draft.status == "not_found"
         found = Answer(
             question=state.question,
             query=state.query,
             status="not_found" if fell else draft.status,
             confidence=draft.confidence,
             lead="Nothing that was found could be verified." if fell else draft.lead,
+            notice=draft.notice,
             sentences=sentences,
             missing=draft.missing,
-            nearest=draft.nearest or (passages[:NEAREST] if fell else ()),
+            nearest=draft.nearest or (passages[:NEAREST] if fell or refused else ()),
             passages=passages,
-            removed=removed,
+            removed=(*draft.removed, *removed),
             settings_id=self.settings.id,
             version=state.reading.snapshot.version,
         )
@@ -262,9 +311,10 @@ def open_assistant(data: Path, settings: Settings) -> Assistant:
 
     Raises:
         IndexMissing, IndexMismatch, IndexDamaged: the index cannot be used.
-        ModelError: the embedding model cannot be used.
+        ModelError: the embedding model or the chat model cannot be used.
     """
+    chat = load_chat(settings.chat)
     embedder = load_embedder(settings.embedding)
     library = Library(data, built_with(settings, embedder))
     with library.reading():
-        return Assistant(library, embedder, settings)
+        return Assistant(library, embedder, settings, chat=chat)

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from assistant.abbreviations import Abbreviation
 from assistant.assertions import Assertion, assertions, inside, typed
-from assistant.lexicon import BOUNDS, HEDGES, NEGATORS, REPORTING, UNIVERSALS
+from assistant.lexicon import BOUNDS, HEDGES, NEGATORS, PRONOUNS, REPORTING, UNIVERSALS
 from assistant.mismatches import absent_value, bound_elsewhere, otherwise_certain, turned_round
 from assistant.synonyms import near
 from assistant.types import Span
@@ -28,6 +28,19 @@ _AGENT = re.compile(r"e?[eo]r$")
 
 Aliases = Mapping[str, tuple[str, ...]]
 """The stems of a long form, by the stem of its abbreviation."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a claim is about where it does not say so itself.
+
+    Attributes:
+        stems: those of the names that were asked about.
+        alone: one thing is asked about, so a clause about another name is beside the point.
+    """
+
+    stems: frozenset[str] = frozenset()
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +91,7 @@ def entail(
     quotes: Sequence[str],
     *,
     abbreviations: Sequence[Abbreviation] = (),
-    about: frozenset[str] = frozenset(),
+    topic: Topic | None = None,
     language: str | None = None,
 ) -> str | None:
     """Return why the quotes do not say what ``claim`` says; None where they do.
@@ -87,7 +100,7 @@ def entail(
         claim: a sentence.
         quotes: the texts that it cites; each of its clauses must be said by one of them.
         abbreviations: those that the documents of the quotes define.
-        about: stems of the names that are spoken of where a clause names nothing.
+        topic: what clauses that do not name it must be about; None if nothing is asked of them.
         language: of the quotes, as an ISO 639-1 code.
     """
     if _MARKUP.search(claim):
@@ -104,23 +117,23 @@ def entail(
     claimed = [_Side(a, aliases) for a in assertions(claim, language)]
     if not any(c.plain or c.names or c.assertion.values for c in claimed):
         return "it says nothing"
-    return next((reason for c in claimed if (reason := _unsaid(c, said, about))), None)
+    return next((reason for c in claimed if (reason := _unsaid(c, said, topic))), None)
 
 
-def _unsaid(claim: _Side, said: Sequence[_Side], about: frozenset[str]) -> str | None:
+def _unsaid(claim: _Side, said: Sequence[_Side], topic: Topic | None) -> str | None:
     """Return why no clause says what the claim does: the reason of the one that comes nearest."""
-    reasons = [_gap(claim, each, about, said) for each in said]
+    reasons = [_gap(claim, each, topic, said) for each in said]
     if None in reasons:
         return None
     return max((r for r in reasons if r is not None), key=lambda r: r[0])[1]
 
 
 def _gap(
-    claim: _Side, said: _Side, about: frozenset[str], everything: Sequence[_Side]
+    claim: _Side, said: _Side, topic: Topic | None, everything: Sequence[_Side]
 ) -> tuple[int, str] | None:
     """Return why a clause does not say what the claim does, and how many checks it passed."""
-    if not (claim.names or _about_it(about, said, everything)):
-        return 0, "it does not say of what it speaks"
+    if topic is not None and not _about(topic, claim, said, everything):
+        return 0, "it does not speak of what was asked about"
     if (absent := _absent(claim, said)) is not None:
         stands = any(_absent_part(absent, claim, other) for other in everything)
         where = "does not stand with the rest of it in" if stands else "does not stand in"
@@ -132,13 +145,14 @@ def _gap(
     return None
 
 
-def _about_it(about: frozenset[str], said: _Side, everything: Sequence[_Side]) -> bool:
-    """Whether a clause speaks of what was asked about, as far as the names tell."""
-    if not about or not said.names:
+def _about(topic: Topic, claim: _Side, said: _Side, everything: Sequence[_Side]) -> bool:
+    """Whether a claim names its topic, or the clause it stands on does, as far as names tell."""
+    meant = {long for s in topic.stems for long in (s, *said.aliases.get(s, ()))}
+    pronoun = claim.assertion.words[0].text.lower() in PRONOUNS
+    if not pronoun and (meant & claim.every or (claim.names and not topic.alone)):
         return True
-    meant = {long for s in about for long in (said.aliases.get(s) or (s,))}
     known = meant & {s for side in everything for s in side.every}
-    return bool(known) and known <= said.every
+    return known <= said.every if known else not said.names
 
 
 def _absent(claim: _Side, said: _Side) -> str | None:

@@ -258,7 +258,7 @@ def _paired_otherwise(
         others = [v for v in said.values if v.kind == partner.kind and v not in theirs]
         if not theirs or not others:
             continue
-        if len(rivals) == len(others) and len(places) == len(theirs) == 1:
+        if len(rivals) == len(others) and len(theirs) == 1:
             rank = sum(r.start < place.start for r in rivals)
             if rank != sum(o.start < theirs[0].start for o in others):
                 return True
