@@ -31,6 +31,7 @@ _CUT = re.compile(
     r"|,?\s*\b(?P<relative>which|who|whom|whose|where)\b"
     r"|(?:,\s*)?\b(?P<joint>and|or|but|while|whereas|although|though|because)\b|(?P<comma>,)"
 )
+_RELATIVE = frozenset(["which", "who", "whom", "whose", "where"])
 _BEFORE_VERB = frozenset(["which", "who", "also", "it", "he", "she", "and"])
 
 
@@ -263,6 +264,8 @@ class _Reader:
         opening = self._in(piece)[0].text.lower()
         if opening.endswith("ing"):
             return self._last_subject()
+        if current.verb is None and opening not in _RELATIVE:
+            return tuple(current.own) or current.lent
         return self._noun_before(current, piece)
 
     def _noun_before(self, current: _Clause, piece: Span) -> tuple[Span, ...]:
@@ -294,7 +297,8 @@ class _Reader:
         first = next((v for v in self._values if inside(v.start, current.own)), None)
         own = self._valued(piece)
         if first is not None and any(v.kind == first.kind for v in own):
-            return self._shared(current, piece, stop=first.start, own=own[0].start)
+            shared = self._shared(current, piece, stop=first.start, own=own[0].start)
+            return (*shared, *(self._counted(current, piece) if first.kind == "number" else ()))
         names, others = self._names(current.own), self._names([piece])
         if current.verb is not None and len(others) > 1 and len(names) > 1 and first is None:
             after = [n for n in names if n.start > current.verb.start]
@@ -309,26 +313,45 @@ class _Reader:
         object, if the first item has one, else of the subject.
         """
         spans = [Span(start=s.start, end=min(s.end, stop)) for s in current.own if s.start < stop]
-        named = [n for n in self._names([piece]) if n.start < own]
-        lent = (*current.lent, *spans)
-        if not named:
-            return tuple(lent)
-        verb = current.verb
-        names = self._names(spans)
-        objects = [n for n in names if verb is not None and n.start > verb.start]
-        replaced = objects if objects and not self._gapped(named) else names
-        return tuple(piece for span in lent for piece in _without(span, replaced))
+        before = [w for w in self._in(piece) if w.start < own]
+        if not any(w.content for w in before):
+            return (*current.lent, *spans)
+        names, verb = self._names(spans), current.verb
+        if verb is None:
+            return tuple(left for s in (*current.lent, *spans) for left in _without(s, names))
+        objects = [n for n in names if n.start > verb.start]
+        if before[0].text.lower() in PREPOSITIONS:
+            return tuple(left for s in (*current.lent, *spans) for left in _without(s, objects))
+        held = [w for s in spans for w in self._in(s) if w.start > verb.start and w.content]
+        if held and not self._gapped(piece) and not passive(self._in(self._sentence), verb):
+            return (*current.lent, *_clipped(spans, end=verb.end))
+        return (*current.lent, *_clipped(spans, start=verb.start))
 
-    def _gapped(self, named: Sequence[Span]) -> bool:
+    def _counted(self, current: _Clause, piece: Span) -> list[Span]:
+        """Return what the first value counts, for an item that leaves it out: ``and Lake B 112``."""
+        value, last = self._first_value(current), self._valued(piece)[-1]
+        if any(w.content and w.start >= last.end for w in self._in(piece)):
+            return []
+        end = max(s.end for s in current.own)
+        after = [w for w in self._in(Span(start=value.end, end=end)) if w.content][:1]
+        return [Span(start=w.start, end=w.end) for w in after]
+
+    def _first_value(self, clause: _Clause) -> TypedValue:
+        return next(v for v in self._values if inside(v.start, clause.own))
+
+    def _gapped(self, piece: Span) -> bool:
         """Whether a piece has subject and object but no verb: ``Lund the Fell Station``."""
+        named = self._names([piece])
         if len(named) < 2:
             return False
         between = self._text[named[0].end : named[1].start].split()
         return not any(w.lower() in PREPOSITIONS for w in between)
 
     def _names(self, spans: Sequence[Span]) -> list[Span]:
-        runs = capital_runs(self._text)
-        return [Span(start=r[0].start, end=r[-1].end) for r in runs if inside(r[0].start, spans)]
+        runs = [r for r in capital_runs(self._text) if inside(r[0].start, spans)]
+        # A short form in brackets names nothing else than the name before it.
+        named = [r for r in runs if self._text[max(0, r[0].start - 1)] != "("]
+        return [Span(start=r[0].start, end=r[-1].end) for r in named]
 
     def _valued(self, span: Span) -> list[TypedValue]:
         return [v for v in self._values if span.start <= v.start < span.end]
@@ -341,14 +364,21 @@ class _Reader:
         return bool(found) and found[0].text.lower() in PRONOUNS
 
     def _participle(self, piece: Span, opener: str) -> bool:
-        opening = self._in(piece)[0].text
-        long = len(opening) > 4 and opening.islower()
-        return opener == "comma" and long and opening.endswith(("ed", "ing"))
+        opening, *others = self._in(piece)
+        lower, follows = opening.text, others[0].text if others else ""
+        if opener != "comma" or not opening.text.islower():
+            return False
+        if lower.endswith("ing") and len(lower) > 4:
+            return True
+        # Before an object it is the verb of the clause: "Lund, its head, founded the mill".
+        past = (lower.endswith("ed") and len(lower) > 4) or lower in IRREGULAR_VERBS
+        return past and (follows in PREPOSITIONS or follows == "up")
 
     def _with_pronouns(self, clause: _Clause) -> tuple[Span, ...]:
         """Return what a clause is lent, with the subject that a pronoun inside it stands for."""
-        inner = {w.text.lower() for s in clause.own for w in self._in(s)}
-        if not inner & PRONOUNS:
+        found = [w for s in clause.own for w in self._in(s)]
+        named = min((n.start for n in self._names(clause.own)), default=self._sentence.end)
+        if not any(w.text.lower() in PRONOUNS for w in found if w.start < named):
             return clause.lent
         first = clause.verb is not None and clause is self._clauses[0]
         subject = self._before if first else self.first_subject or self._before
@@ -369,9 +399,12 @@ def first_verb(found: Sequence[Word]) -> Word | None:
 
 
 def passive(found: Sequence[Word], verb: Word) -> bool:
-    """Return whether a form of ``be`` with a participle after it makes the verb a passive."""
-    after = [w.text.lower() for w in found if w.start > verb.start][:3]
-    be = verb.text.lower() in TO_BE or (verb.text.lower() in AUXILIARIES and "been" in after)
+    """Return whether a form of ``be`` before a participle, or ``by`` after it, make a passive."""
+    after = [w.text.lower() for w in found if w.start > verb.start][:4]
+    lower = verb.text.lower()
+    if lower not in AUXILIARIES:
+        return "by" in after
+    be = lower in TO_BE or "been" in after
     return be and any(w.endswith("ed") or w in IRREGULAR_VERBS for w in after)
 
 
@@ -394,6 +427,13 @@ def _verbal(word: str, before: str, after: str) -> bool:
 
 def _counts(word: str) -> bool:
     return bool(numbers(word) or dates(word))
+
+
+def _clipped(spans: Sequence[Span], *, start: int = 0, end: int | None = None) -> list[Span]:
+    """Return what of the spans lies from ``start`` to ``end``."""
+    stop = end if end is not None else max((s.end for s in spans), default=0)
+    cut = [Span(start=max(s.start, start), end=min(s.end, stop)) for s in spans]
+    return [s for s in cut if s.start < s.end]
 
 
 def _without(span: Span, holes: Sequence[Span]) -> list[Span]:

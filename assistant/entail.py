@@ -53,7 +53,8 @@ class _Side:
     @cached_property
     def sequence(self) -> tuple[str, ...]:
         """The stems of its content words, in order."""
-        return tuple(s for w in self.assertion.words if w.content for s in self.stems(w))
+        found = self.assertion.words
+        return tuple(s for w in found if w.content or _letter(w) for s in self.stems(w))
 
     @cached_property
     def every(self) -> frozenset[str]:
@@ -69,7 +70,9 @@ class _Side:
             [w for w in run if not inside(w.start, values)]
             for run in capital_runs(self.assertion.text)
         )
-        return [r for r in runs if r and inside(r[0].start, self.assertion.spans)]
+        held = [r for r in runs if r and inside(r[0].start, self.assertion.spans)]
+        letters = {w.start: w for w in self.assertion.words if _letter(w)}
+        return [[*r, *filter(None, [letters.get(r[-1].end + 1)])] for r in held]
 
     @cached_property
     def plain(self) -> list[Word]:
@@ -188,6 +191,11 @@ def _stands(run: Sequence[Word], claim: _Side, said: _Side) -> bool:
     wanted = tuple(s for w in run for s in claim.stems(w))
     short = tuple(s for w in run for s in w.stems)
     return _contiguous(wanted, said.sequence) or (len(short) == 1 and short[0] in said.every)
+
+
+def _letter(word: Word) -> bool:
+    """Whether a word is a letter that tells names apart: ``Line A``."""
+    return len(word.text) == 1 and word.text.isupper()
 
 
 def _contiguous(wanted: tuple[str, ...], held: tuple[str, ...]) -> bool:

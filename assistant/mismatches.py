@@ -31,6 +31,8 @@ _OPPOSITE = {
     word: {stem(o) for pair in OPPOSITES if word in map(stem, pair) for o in pair} - {word}
     for word in {stem(w) for pair in OPPOSITES for w in pair}
 }
+_PLACE = frozenset(["in", "at", "near", "on", "from"])
+_HAVING = frozenset(["has", "have", "had", "hosts", "hosted"])
 _COUNTED = 3
 """Content words after a number among which is what it counts."""
 
@@ -277,6 +279,11 @@ def turned_round(claim: Assertion, said: Assertion) -> str | None:
     if mine is None or theirs is None:
         return None
     claimed, given = _roles(claim, mine), _roles(said, theirs)
+    if mine.text.lower() not in _HAVING and any(
+        role in ("doer", "object") and name in given and given[name] in _PLACE
+        for name, role in claimed.items()
+    ):
+        return "it says of a place what was said of something there"
     for one, other in combinations(claimed, 2):
         for doer, object_ in ((one, other), (other, one)):
             in_text = {g: r for g, r in given.items() if g & doer or g & object_}
@@ -312,7 +319,8 @@ def _roles(assertion: Assertion, verb: Word) -> dict[frozenset[str], str]:
 
 
 def _preposition_before(assertion: Assertion, word: Word) -> str | None:
-    before = [w for w in assertion.words if w.end <= word.start][-4:]
+    span = next(s for s in assertion.spans if s.start <= word.start < s.end)
+    before = [w for w in _words_of(assertion.text, [span]) if w.end <= word.start][-4:]
     for each in reversed(before):
         lower = each.text.lower()
         if lower in PREPOSITIONS:

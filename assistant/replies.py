@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Generator, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from assistant.types import Value
@@ -21,6 +22,9 @@ _NUMBERS = re.compile(
     r"\[\s*(\d{1,3}(?:\s*,\s*\d{1,3})*)\s*\]|\[(?:evidence|source)\s*(\d{1,3})\]", re.I
 )
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_CLOSING = re.compile(r"[}\n]")
+_NESTED = 20
+"""Objects inside an unclosed one that are tried."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 
 
@@ -48,6 +52,8 @@ def replies(pieces: Iterable[str]) -> Iterator[Reply]:
     for piece in pieces:
         length += len(piece)
         pending += piece
+        if not _CLOSING.search(piece):
+            continue
         pending = yield from _read(pending, final=False)
         if length > LONGEST:
             break
@@ -78,12 +84,10 @@ def _object(text: str, brace: int, *, final: bool) -> tuple[list[Reply], str] | 
     Of an object that is not closed, those that it holds are read one by one.
     """
     decoder = json.JSONDecoder(strict=False)
-    start = brace
-    while start >= 0:
+    for start in islice((m.start() for m in re.finditer(r"\{", text)), _NESTED):
         try:
             value, end = decoder.raw_decode(text, start)
         except (json.JSONDecodeError, RecursionError):
-            start = text.find("{", start + 1)
             continue
         return _replies_in(value), text[end:].lstrip(" ,]}\r`")
     newline = text.find("\n", brace)
