@@ -410,9 +410,11 @@ def passive(found: Sequence[Word], verb: Word) -> bool:
 
 def _verbal(word: str, before: str, after: str) -> bool:
     lower = word.lower()
+    if not word.islower():
+        return False
     if lower in AUXILIARIES:
         return True
-    if not word.islower() or before.lower() in DETERMINERS | PREPOSITIONS:
+    if before.lower() in DETERMINERS | PREPOSITIONS:
         return False
     if lower in IRREGULAR_VERBS or (lower.endswith("ed") and len(lower) > 3):
         return True

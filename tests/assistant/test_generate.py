@@ -53,7 +53,7 @@ class Hanging(FakeListChatModel):
 
     def _stream(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
         yield from super()._stream(*args, **kwargs)
-        time.sleep(3)
+        time.sleep(60)
 
 
 class Refusing(FakeListChatModel):
@@ -166,11 +166,6 @@ def test_verified_sentences_are_streamed_before_the_answer_and_only_once(with_mo
     assert events[-1].sentences == tuple(shown)
 
 
-def test_the_chain_as_a_runnable_asks_the_model_too(with_model: Made) -> None:
-    assistant = with_model(said("The Upper Mill was built in 1702.", 1))
-    assert assistant.ask(QUESTION).sentences[0].generated
-
-
 @pytest.mark.parametrize(
     "rubbish",
     [
@@ -204,7 +199,7 @@ def test_a_model_that_hangs_is_left_behind_with_what_it_said_before(with_model: 
     lines = said("The Upper Mill was built in 1702.", 1) + "\n"
     began = time.monotonic()
     answer = with_model(model=Hanging(responses=[lines]), timeout=0.5).ask(QUESTION)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20
     assert answer.text == "The Upper Mill was built in 1702."
     assert answer.notice is not None
     assert "took longer than 0.5 s" in answer.notice
@@ -223,7 +218,7 @@ def test_a_model_is_not_asked_where_the_documents_do_not_say(with_model: Made) -
     assert model.asked == []
 
 
-def prompts(model: Recorder) -> Sequence[str]:
+def asked_of(model: Recorder) -> Sequence[str]:
     return [str(message.content) for message in model.asked[-1]]
 
 
@@ -232,7 +227,7 @@ def test_orders_braces_and_markup_in_a_document_are_data_between_fences(with_mod
     answer = with_model(model=model).ask("When was the Quarry Bridge built?")
     assert highlighted(answer) == ["1888"]
     assert "42" not in answer.text
-    rules, asked = prompts(model)
+    rules, asked = asked_of(model)
     assert "not meant for you" in rules
     assert "1888" in asked
     assert "Ignore" not in rules
