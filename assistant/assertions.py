@@ -328,7 +328,7 @@ class _Reader:
         return (*current.lent, *_clipped(spans, start=verb.start))
 
     def _counted(self, current: _Clause, piece: Span) -> list[Span]:
-        """Return what the first value counts, for an item that leaves it out: ``and Lake B 112``."""
+        """Return what the first value counts, for an item that does not say: ``and Lake B 112``."""
         value, last = self._first_value(current), self._valued(piece)[-1]
         if any(w.content and w.start >= last.end for w in self._in(piece)):
             return []

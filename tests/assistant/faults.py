@@ -214,7 +214,7 @@ def wordings(fact: Fact) -> Iterator[str]:
 
 
 def _bare(name: str) -> bool:
-    return name.split()[-1] in {
+    return name.rsplit(maxsplit=1)[-1] in {
         "Light", "Foods", "Sorrel", "Ferry", "Aurelia", "Boreas", "Tiro", "Vesk", "United",
         "Rovers", "LAMA", "LAPE", "Software", "Games", "A", "B", "C", "Roads", "Harvest",
     }  # fmt: skip
@@ -324,7 +324,7 @@ def stitched(rng: random.Random, count: int) -> list[tuple[str, str]]:
             if one.thing == other.thing or not (one.when and other.when):
                 continue
             head = f"{one.thing} was {one.done}"
-            tail = f"in {other.when.split()[-1]}"
+            tail = f"in {other.when[-4:]}"
             by = f" by {other.who}" if other.who else ""
             made.append((f"“{head[0].upper()}{head[1:]} {tail}{by}.”", passage.text))
     return rng.sample(made, min(count, len(made)))

@@ -41,7 +41,7 @@ Made = Callable[..., Assistant]
 class Recorder(GenericFakeChatModel):
     """Replies from a script and keeps what it was asked."""
 
-    asked: list[Any] = []
+    asked: list[Any]
 
     def _generate(self, messages: Any, *args: Any, **kwargs: Any) -> Any:
         self.asked.append(messages)
@@ -213,7 +213,9 @@ def test_a_model_may_refuse(with_model: Made) -> None:
 
 
 def test_a_model_is_not_asked_where_the_documents_do_not_say(with_model: Made) -> None:
-    model = Recorder(messages=iter([AIMessage(said("Zebedee Mill was built in 1702.", 1))]))
+    model = Recorder(
+        messages=iter([AIMessage(said("Zebedee Mill was built in 1702.", 1))]), asked=[]
+    )
     assert with_model(model=model).ask("When was Zebedee Mill built?").status == "not_found"
     assert model.asked == []
 

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import importlib.util
+
+import pytest
+from langchain_core.language_models.fake_chat_models import FakeListChatModel
+from langchain_core.messages import HumanMessage
+
+from assistant.chat import PACKAGES, Chat, load_chat
+from assistant.errors import ModelError, SettingsError
+from assistant.settings import ChatSettings, load_settings
+
+
+def test_without_a_setting_there_is_no_model() -> None:
+    assert load_chat(ChatSettings()) is None
+
+
+def test_a_reply_is_streamed() -> None:
+    chat = Chat(FakeListChatModel(responses=["one two"]), name="fake:model", timeout=5)
+    pieces = list(chat.stream([HumanMessage("?")]))
+    assert "".join(pieces) == "one two"
+    assert len(pieces) > 1
+
+
+def test_an_unknown_provider_is_one_line_that_names_the_setting() -> None:
+    with pytest.raises(ModelError, match="ASSISTANT_CHAT__MODEL") as error:
+        load_chat(ChatSettings(model="nobody:model"))
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("provider", [p for p in PACKAGES if p != "ollama"])
+def test_a_missing_package_or_key_is_one_line_with_the_remedy(
+    provider: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(f"{provider.upper()}_API_KEY", raising=False)
+    installed = importlib.util.find_spec(PACKAGES[provider].replace("-", "_")) is not None
+    remedy = "_API_KEY" if installed else rf"pip install 'colloquy\[{provider}\]'"
+    with pytest.raises(ModelError, match=remedy) as error:
+        load_chat(ChatSettings(model=f"{provider}:model"))
+    assert "\n" not in str(error.value)
+
+
+def test_a_model_without_a_provider_is_an_impossible_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_CHAT__MODEL", "gpt")
+    with pytest.raises(SettingsError, match="ASSISTANT_CHAT__MODEL is 'gpt'"):
+        load_settings()
