@@ -13,17 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.lexicon import (
-    AUXILIARIES,
-    DETERMINERS,
-    IRREGULAR_VERBS,
-    PREPOSITIONS,
-    PRONOUNS,
-    TO_BE,
-)
+from assistant.lexicon import AUXILIARIES, IRREGULAR_VERBS, PREPOSITIONS, PRONOUNS
 from assistant.sentences import sentences
 from assistant.types import Span
 from assistant.values import TypedValue, capital_runs, dates, numbers
+from assistant.verbs import first_verb, passive
 from assistant.words import Word, words
 
 _CUT = re.compile(
@@ -32,7 +26,6 @@ _CUT = re.compile(
     r"|(?:,\s*)?\b(?P<joint>and|or|but|while|whereas|although|though|because)\b|(?P<comma>,)"
 )
 _RELATIVE = frozenset(["which", "who", "whom", "whose", "where"])
-_BEFORE_VERB = frozenset(["which", "who", "also", "it", "he", "she", "and"])
 
 
 @dataclass(frozen=True)
@@ -74,10 +67,18 @@ def inside(position: int, spans: Sequence[Span]) -> bool:
 
 @lru_cache(maxsize=2048)
 def typed(text: str) -> tuple[TypedValue, ...]:
-    """Return the dates and numbers of a text in order; ``one`` counts nothing."""
+    """Return the dates and numbers of a text in order.
+
+    ``one`` counts nothing, and in ``Reactor Two`` the number is part of a name.
+    """
     found = [*dates(text), *numbers(text)]
-    kept = (v for v in found if text[v.start : v.end].lower() != "one")
+    kept = (v for v in found if text[v.start : v.end].lower() != "one" and not _in_name(text, v))
     return tuple(sorted(kept, key=lambda v: v.start))
+
+
+def _in_name(text: str, value: TypedValue) -> bool:
+    before = text[: value.start].rstrip(" ").rpartition(" ")[2]
+    return text[value.start].isupper() and value.kind == "number" and before[:1].isupper()
 
 
 @lru_cache(maxsize=2048)
@@ -294,13 +295,13 @@ class _Reader:
 
     def _enumerated(self, current: _Clause, piece: Span) -> tuple[Span, ...] | None:
         """Return what a further item is lent; None where a piece is no item by itself."""
-        first = next((v for v in self._values if inside(v.start, current.own)), None)
         own = self._valued(piece)
-        if first is not None and any(v.kind == first.kind for v in own):
+        first = self._first_value(current, own[0]) if own else None
+        if first is not None:
             shared = self._shared(current, piece, stop=first.start, own=own[0].start)
             return (*shared, *(self._counted(current, piece) if first.kind == "number" else ()))
         names, others = self._names(current.own), self._names([piece])
-        if current.verb is not None and len(others) > 1 and len(names) > 1 and first is None:
+        if current.verb is not None and len(others) > 1 and len(names) > 1:
             after = [n for n in names if n.start > current.verb.start]
             stop = after[0].start if after else current.own[-1].end
             return self._shared(current, piece, stop=stop, own=piece.end)
@@ -323,21 +324,25 @@ class _Reader:
         if before[0].text.lower() in PREPOSITIONS:
             return tuple(left for s in (*current.lent, *spans) for left in _without(s, objects))
         held = [w for s in spans for w in self._in(s) if w.start > verb.start and w.content]
-        if held and not self._gapped(piece) and not passive(self._in(self._sentence), verb):
+        like = bool(objects) or not self._names([piece])
+        active = not passive(self._in(self._sentence), verb)
+        if held and like and active and not self._gapped(piece):
             return (*current.lent, *_clipped(spans, end=verb.end))
         return (*current.lent, *_clipped(spans, start=verb.start))
 
     def _counted(self, current: _Clause, piece: Span) -> list[Span]:
         """Return what the first value counts, for an item that does not say: ``and Lake B 112``."""
-        value, last = self._first_value(current), self._valued(piece)[-1]
+        last = self._valued(piece)[-1]
+        value = self._first_value(current, last) or last
         if any(w.content and w.start >= last.end for w in self._in(piece)):
             return []
         end = max(s.end for s in current.own)
-        after = [w for w in self._in(Span(start=value.end, end=end)) if w.content][:1]
+        after = [w for w in self._in(Span(start=value.end, end=end)) if w.content][:3]
         return [Span(start=w.start, end=w.end) for w in after]
 
-    def _first_value(self, clause: _Clause) -> TypedValue:
-        return next(v for v in self._values if inside(v.start, clause.own))
+    def _first_value(self, clause: _Clause, like: TypedValue) -> TypedValue | None:
+        held = (v for v in self._values if inside(v.start, clause.own))
+        return next((v for v in held if v.kind == like.kind), None)
 
     def _gapped(self, piece: Span) -> bool:
         """Whether a piece has subject and object but no verb: ``Lund the Fell Station``."""
@@ -386,49 +391,6 @@ class _Reader:
 
     def _verb(self, span: Span) -> Word | None:
         return first_verb(self._in(span))
-
-
-def first_verb(found: Sequence[Word]) -> Word | None:
-    """Return the first word that looks like the verb of its clause."""
-    for number, word in enumerate(found):
-        before = found[number - 1].text if number else ""
-        after = found[number + 1].text if number + 1 < len(found) else ""
-        if _verbal(word.text, before, after):
-            return word
-    return None
-
-
-def passive(found: Sequence[Word], verb: Word) -> bool:
-    """Return whether a form of ``be`` before a participle, or ``by`` after it, make a passive."""
-    after = [w.text.lower() for w in found if w.start > verb.start][:4]
-    lower = verb.text.lower()
-    if lower not in AUXILIARIES:
-        return "by" in after
-    be = lower in TO_BE or "been" in after
-    return be and any(w.endswith("ed") or w in IRREGULAR_VERBS for w in after)
-
-
-def _verbal(word: str, before: str, after: str) -> bool:
-    lower = word.lower()
-    if not word.islower():
-        return False
-    if lower in AUXILIARIES:
-        return True
-    if before.lower() in DETERMINERS | PREPOSITIONS:
-        return False
-    if lower in IRREGULAR_VERBS or (lower.endswith("ed") and len(lower) > 3):
-        return True
-    object_follows = after.lower() in DETERMINERS or _counts(after)
-    opens = object_follows or (after.lower() in PREPOSITIONS and after.lower() != "of")
-    if lower.endswith("s") and not lower.endswith(("ss", "ous", "us")) and len(lower) > 3:
-        subject = not before or before[0].isupper() or before.lower() in _BEFORE_VERB
-        return (object_follows and not _counts(before)) or (opens and subject)
-    plural = before.endswith("s") and before.islower() and before.lower() not in AUXILIARIES
-    return plural and opens and lower not in PREPOSITIONS and len(lower) > 2
-
-
-def _counts(word: str) -> bool:
-    return bool(numbers(word) or dates(word))
 
 
 def _clipped(spans: Sequence[Span], *, start: int = 0, end: int | None = None) -> list[Span]:

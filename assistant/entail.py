@@ -194,8 +194,8 @@ def _stands(run: Sequence[Word], claim: _Side, said: _Side) -> bool:
 
 
 def _letter(word: Word) -> bool:
-    """Whether a word is a letter that tells names apart: ``Line A``."""
-    return len(word.text) == 1 and word.text.isupper()
+    """Whether a word without meaning tells names apart: ``Line A``, ``Reactor One``."""
+    return not word.content and word.text[0].isupper()
 
 
 def _contiguous(wanted: tuple[str, ...], held: tuple[str, ...]) -> bool:

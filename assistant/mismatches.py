@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise, permutations
 
-from assistant.assertions import Assertion, first_verb, inside, passive
+from assistant.assertions import Assertion, inside
 from assistant.lexicon import (
     BOUNDS,
     HEDGES,
@@ -20,6 +20,7 @@ from assistant.lexicon import (
 from assistant.synonyms import near
 from assistant.types import Span
 from assistant.values import TypedValue, agree, capital_runs
+from assistant.verbs import first_verb, passive
 from assistant.words import Word, stem, words
 
 _LOCAL = frozenset(["no", "without", "lack", "lacks", "lacked", "none", "neither", "nor"])
@@ -33,6 +34,7 @@ _OPPOSITE = {
 }
 _PLACE = frozenset(["in", "at", "near", "on", "from"])
 _HAVING = frozenset(["has", "have", "had", "hosts", "hosted"])
+_TURNED = "it turns round who did what to whom"
 _COUNTED = 3
 """Content words after a number among which is what it counts."""
 
@@ -284,16 +286,15 @@ def turned_round(claim: Assertion, said: Assertion) -> str | None:
         for name, role in claimed.items()
     ):
         return "it says of a place what was said of something there"
-    for one, other in combinations(claimed, 2):
-        for doer, object_ in ((one, other), (other, one)):
-            in_text = {g: r for g, r in given.items() if g & doer or g & object_}
-            doer_there = [r for g, r in in_text.items() if doer <= g or g <= doer]
-            object_there = [r for g, r in in_text.items() if object_ <= g or g <= object_]
-            if claimed[doer] != "doer" or claimed[object_] == "doer":
-                continue
-            turned = "doer" in object_there and "doer" not in doer_there and bool(doer_there)
-            if turned and claimed[object_] in ("object", *doer_there):
-                return "it turns round who did what to whom"
+    shared = [name for name in claimed if name in given]
+    for name in shared:
+        aside = {claimed[name], given[name]} & {"to", "than"}
+        if aside and {claimed[name], given[name]} & {"doer", "object"}:
+            return _TURNED
+    for one, other in permutations(shared, 2):
+        mine_, theirs_ = (claimed[one], claimed[other]), (given[one], given[other])
+        if mine_[0] != mine_[1] and mine_ == theirs_[::-1] and "doer" in mine_:
+            return _TURNED
     return None
 
 
