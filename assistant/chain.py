@@ -17,6 +17,7 @@ from assistant.library import Library, Reading, built_with
 from assistant.models import Embedder, load_embedder
 from assistant.question import Question, analyse
 from assistant.rank import Evidence, rank
+from assistant.reader import Reader, load_reader
 from assistant.retrieve import HybridRetriever
 from assistant.rewrite import rewrite
 from assistant.settings import Settings
@@ -62,11 +63,13 @@ class Assistant:
         settings: Settings,
         *,
         chat: Chat | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.settings = settings
         self._chat = chat
         self._library = library
         self._embedder = embedder
+        self._reader = reader
         self._surveyed: tuple[int, Vocabulary] | None = None
 
     def ask(
@@ -100,13 +103,7 @@ class Assistant:
         """Yield each step as it begins and ends, then verified sentences, then the one answer."""
         began = time.perf_counter()
         with self._library.reading() as reading:
-            state = State(
-                question=question,
-                history=history,
-                documents=None if documents is None else frozenset(documents),
-                reading=reading,
-                vocabulary=self._vocabulary(reading),
-            )
+            state = self._begin(question, reading, history=history, documents=documents)
             helped = help_with(question, reading.snapshot.documents)
             if helped is not None:
                 state = replace(state, query=question, draft=helped)
@@ -156,6 +153,14 @@ class Assistant:
                 query, reading, None if documents is None else frozenset(documents)
             )
 
+    def evidence(self, question: str) -> tuple[Evidence, ...]:
+        """Return the evidence for a question that stands alone, best first."""
+        with self._library.reading() as reading:
+            state = self._begin(question, reading)
+            for name in STEPS[: STEPS.index("rank") + 1]:
+                state = self.step(name).invoke(state)
+            return tuple(evidence for part in state.parts for evidence in part.evidence)
+
     def documents(self) -> tuple[Document, ...]:
         """Return the documents of the current version, by id."""
         with self._library.reading() as reading:
@@ -179,12 +184,30 @@ class Assistant:
     def warm(self) -> None:
         """Load the models and read the documents once, so that the first question is fast."""
         self._embedder.embed_query("warm")
+        if self._reader is not None:
+            self._reader.warm()
         with self._library.reading() as reading:
             self._vocabulary(reading)
 
     def close(self) -> None:
         """Release the index."""
         self._library.close()
+
+    def _begin(
+        self,
+        question: str,
+        reading: Reading,
+        *,
+        history: Sequence[Turn] = (),
+        documents: Collection[str] | None = None,
+    ) -> State:
+        return State(
+            question=question,
+            history=history,
+            documents=None if documents is None else frozenset(documents),
+            reading=reading,
+            vocabulary=self._vocabulary(reading),
+        )
 
     def _vocabulary(self, reading: Reading) -> Vocabulary:
         snapshot = reading.snapshot
@@ -235,6 +258,7 @@ class Assistant:
                         state.vocabulary,
                         self._embedder,
                         encoded=encoded,
+                        reader=self._reader,
                     ),
                 )
                 for part in state.parts
@@ -311,10 +335,11 @@ def open_assistant(data: Path, settings: Settings) -> Assistant:
 
     Raises:
         IndexMissing, IndexMismatch, IndexDamaged: the index cannot be used.
-        ModelError: the embedding model or the chat model cannot be used.
+        ModelError: a model that the settings name cannot be used.
     """
     chat = load_chat(settings.chat)
     embedder = load_embedder(settings.embedding)
     library = Library(data, built_with(settings, embedder))
     with library.reading():
-        return Assistant(library, embedder, settings, chat=chat)
+        reader = load_reader(settings.answering)
+        return Assistant(library, embedder, settings, chat=chat, reader=reader)

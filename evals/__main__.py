@@ -15,10 +15,11 @@ from assistant import terminal
 from assistant.chain import Assistant, open_assistant
 from assistant.errors import SuiteError
 from assistant.settings import CORPUS, load_settings
-from evals.cases import Suite, read_suite
-from evals.check import check, read_documents
+from evals.cases import Suite
+from evals.check import check
 from evals.compare import compare
 from evals.draft import draft
+from evals.folders import read_documents
 from evals.gate import GATE, read_gate, shortfalls
 from evals.metrics import find_metric
 from evals.report import report
@@ -94,7 +95,7 @@ def _measure(
 
 
 def _check(given: Arguments) -> int:
-    suites = [read_suite(path, drafts=True) for path in given.suites]
+    suites = [load_suite(path, Options(drafts=True)) for path in given.suites]
     complaints = check(suites, read_documents(CORPUS))
     for complaint in complaints:
         print(complaint, file=sys.stderr)
@@ -210,8 +211,10 @@ def _parser() -> argparse.ArgumentParser:
         help="exit with 1 if the metric is worse (repeatable)",
     )
     add("gate", _gate, "ask the committed suites over corpus/ and hold them to their floors")
-    checking = add("check", _check, "hold suites against corpus/ without asking anything")
-    checking.add_argument("suites", type=Path, nargs="+", metavar="SUITE", help="a .jsonl of cases")
+    checking = add("check", _check, "hold suites against their documents or corpus/")
+    checking.add_argument(
+        "suites", type=Path, nargs="+", metavar="SUITE", help="a .jsonl or folder"
+    )
     again = add("score", _score, "score a run again, from its saved answers")
     again.add_argument("run", type=Path, metavar="RUN")
     showing = add("report", _report, "write a run as one HTML page")

@@ -4,47 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
-from assistant.errors import SuiteError
 from assistant.types import Document
 from evals.cases import Suite
 from evals.text import holds, plain
 from evals.types import Case
-from ingest.clean import clean
-from ingest.load import load
-from ingest.pipeline import discover
 
 
 def check(suites: Sequence[Suite], documents: Iterable[Document]) -> list[str]:
     """Return what is wrong, a line each: suite, case and complaint.
 
+    A suite is held against its own documents if it has some, otherwise against ``documents``.
     Every document named must be there, every nugget and every marked evidence must occur in one
     that its case names, absent words must occur in none, and no two cases may share an id.
     """
-    texts = {document.id: document.text for document in documents}
+    common = tuple(documents)
     first: dict[str, str] = {}
     wrong = []
     for suite in suites:
+        texts = {d.id: d.text for d in (common if suite.documents is None else suite.documents)}
         for case in suite.cases:
             complaints = [*_complaints(case, texts)]
             if first.setdefault(case.id, suite.name) != suite.name:
                 complaints.append(f"the id is also in {first[case.id]}")
             wrong += [f"{suite.name} {case.id}: {complaint}" for complaint in complaints]
     return wrong
-
-
-def read_documents(folder: Path) -> tuple[Document, ...]:
-    """Return the documents of a folder as an ingest would take them in.
-
-    Raises:
-        SuiteError: the folder is not there.
-        LoadError: a document cannot be read.
-    """
-    sources, failed = discover([folder])
-    if failed:
-        raise SuiteError(f"{failed[0].name} in {folder}: {failed[0].reason}")
-    return tuple(clean(load(source.path), source.id) for source in sources)
 
 
 def _complaints(case: Case, texts: Mapping[str, str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
-"""Folders of public data sets, read as suites.
+"""Folders of documents and questions, read as suites.
 
-A folder holds ``documents.jsonl`` and ``questions.jsonl`` (optionally ``peer_runs.jsonl``), or, for
+``cases.jsonl`` beside a folder ``documents`` is a suite over these documents. A public data set
+holds ``documents.jsonl`` and ``questions.jsonl`` (optionally ``peer_runs.jsonl``), or, for
 hidden instructions, ``contexts.jsonl`` and ``injections.jsonl``. The sets differ in the fields they
 have; a field that is absent leaves its metrics unscored.
 """
@@ -17,9 +18,12 @@ from pydantic import BaseModel
 
 from assistant.errors import SuiteError
 from assistant.types import Document, Section
-from evals.cases import Peer, Suite, digest, make_suite, read_rows
+from evals.cases import Peer, Suite, digest, make_suite, read_rows, read_suite
 from evals.text import holds, words
 from evals.types import Case, Evidence, Exchange, Kind
+from ingest.clean import clean
+from ingest.load import load
+from ingest.pipeline import discover
 
 SPAN_WORDS = 20
 """Words up to which a reference answer that stands in its document counts as a span of it."""
@@ -72,12 +76,16 @@ class _Context(BaseModel):
     error: tuple[str, ...] = ()
 
 
-def read_folder(folder: Path) -> Suite:
-    """Read a data set folder.
+def read_folder(folder: Path, *, drafts: bool = False) -> Suite:
+    """Read a folder; ``drafts`` keeps the draft cases of a suite.
 
     Raises:
         SuiteError: a file is missing, or a line of one is wrong (file and line are named).
     """
+    if (folder / "cases.jsonl").exists():
+        suite = read_suite(folder / "cases.jsonl", drafts=drafts)
+        own = read_documents(folder / "documents")
+        return suite.model_copy(update={"name": folder.name, "documents": own})
     if (folder / "injections.jsonl").exists():
         return _read_injections(folder)
     rows = {row.id: row for _, row in read_rows(folder / "documents.jsonl", _Document)}
@@ -88,6 +96,19 @@ def read_folder(folder: Path) -> Suite:
     found = read_rows(peers, Peer) if peers.exists() else ()
     suite = make_suite(folder.name, cases, documents)
     return suite.model_copy(update={"peers": tuple(peer for _, peer in found)})
+
+
+def read_documents(folder: Path) -> tuple[Document, ...]:
+    """Return the documents of a folder as an ingest would take them in.
+
+    Raises:
+        SuiteError: the folder is not there.
+        LoadError: a document cannot be read.
+    """
+    sources, failed = discover([folder])
+    if failed:
+        raise SuiteError(f"{failed[0].name} in {folder}: {failed[0].reason}")
+    return tuple(clean(load(source.path), source.id) for source in sources)
 
 
 def _document(id_: str, title: str | None, text: str) -> Document:

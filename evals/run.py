@@ -52,7 +52,8 @@ def load_suite(path: Path, options: Options) -> Suite:
     Raises:
         SuiteError: the suite is missing or wrong.
     """
-    suite = read_folder(path) if path.is_dir() else read_suite(path, drafts=options.drafts)
+    read = read_folder if path.is_dir() else read_suite
+    suite = read(path, drafts=options.drafts)
     if options.limit is None:
         return suite
     return suite.sample(options.limit, seed=options.seed, balanced=options.balanced)

@@ -11,7 +11,8 @@ from assistant.errors import SuiteError
 from assistant.settings import CORPUS
 from evals.__main__ import main
 from evals.cases import make_suite, read_suite
-from evals.check import check, read_documents
+from evals.check import check
+from evals.folders import read_documents
 
 SUITES = sorted((Path(evals.__file__).parent / "suites").glob("*.jsonl"))
 

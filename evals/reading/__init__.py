@@ -1,0 +1,5 @@
+"""Trains and measures the reader: the model that knows whether a sentence answers a question.
+
+``exercises`` reads public data sets, ``pairs`` makes training pairs of them, ``train`` trains,
+``measure`` compares the reader with cosine on what training never saw.
+"""

@@ -1,0 +1,204 @@
+"""Exercises: questions over the sentences of one passage, read from folders of public data sets.
+
+Every set is divided by document into a part to train on, a part to stop and calibrate by, and a
+part kept back to measure on. A sentence of a kept-back document is nowhere in the other parts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from assistant.errors import SuiteError
+from assistant.sentences import sentences
+
+PartName = Literal["train", "validation", "test"]
+Row = Mapping[str, Any]
+
+PARTS: tuple[PartName, ...] = ("train", "validation", "test")
+
+KEPT_BACK = {"squad2_dev": 0.2, "clapnq_dev": 0.2}
+"""Share of the documents of a set kept back to measure on; .1 for the others."""
+KEPT_BACK_ELSEWHERE = 0.1
+VALIDATION = 0.05
+"""Share of the documents to stop and calibrate by."""
+
+TELLING = 30
+"""Letters and figures from which on a sentence shared by two rows means a shared document."""
+
+ROLLING = frozenset(["squad1_train_part_nqg"])
+"""Sets whose passages are windows rolling over the documents in order, and name none."""
+BLOCK = 50
+"""Rows of such a set that count as one document."""
+
+LOOSE = frozenset(["bioasq_factoid_list", "qamr_wiki", "squad1_train_part_nqg"])
+"""Sets whose passages are sentences from several places."""
+OPEN = frozenset(["pubmedqa_l"])
+"""Sets where any other sentence of the passage may answer too."""
+UNTITLED = frozenset(["Filtered_Reddit_Comments"])
+"""Titles that name a source, not a document."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A question and the sentences of one passage.
+
+    Attributes:
+        source: the data set.
+        document: what the passage is part of; parts are divided by it.
+        question: as asked.
+        title: of the document; empty if unknown.
+        sentences: the passage, in reading order.
+        answers: positions of the sentences that answer; none if the passage does not.
+        masked: positions of sentences that may answer, neither right nor wrong.
+        strings: the answers themselves.
+        ordered: whether each sentence follows from the one before.
+    """
+
+    source: str
+    document: str
+    question: str
+    title: str
+    sentences: tuple[str, ...]
+    answers: frozenset[int]
+    masked: frozenset[int] = frozenset()
+    strings: tuple[str, ...] = ()
+    ordered: bool = True
+
+    def before(self, position: int) -> str:
+        """Return the sentence before one of the sentences, or nothing."""
+        return self.sentences[position - 1] if position and self.ordered else ""
+
+
+def read_exercises(folder: Path) -> dict[str, tuple[Exercise, ...]]:
+    """Read every set below ``folder``: ``squad2_dev``, ``clapnq_dev`` and those in ``reading``.
+
+    Raises:
+        SuiteError: a set is missing or a line of it cannot be read.
+    """
+    found: defaultdict[str, list[Exercise]] = defaultdict(list)
+    for exercise in _all(folder):
+        found[exercise.source].append(exercise)
+    return {source: tuple(exercises) for source, exercises in sorted(found.items())}
+
+
+def part(
+    exercises: Mapping[str, Sequence[Exercise]], name: PartName
+) -> dict[str, tuple[Exercise, ...]]:
+    """Return one part of every set; what shares a sentence with a later part is left out."""
+    places = {source: _places(rows, source) for source, rows in exercises.items()}
+    parts: dict[PartName, dict[str, list[Exercise]]] = {
+        wanted: {
+            source: [e for e in rows if places[source][e.document] == wanted]
+            for source, rows in exercises.items()
+        }
+        for wanted in PARTS
+    }
+    later = PARTS[PARTS.index(name) + 1 :]
+    seen = {k for p in later for rows in parts[p].values() for e in rows for k in _keys(e)}
+    return {
+        source: tuple(e for e in rows if seen.isdisjoint(_keys(e)))
+        for source, rows in parts[name].items()
+    }
+
+
+def _places(rows: Sequence[Exercise], source: str) -> dict[str, PartName]:
+    """Divide the documents of a set, in an order that depends on their names alone."""
+    documents = sorted({e.document for e in rows}, key=_shuffled)
+    kept = round(len(documents) * KEPT_BACK.get(source, KEPT_BACK_ELSEWHERE))
+    checked = max(1, round(len(documents) * VALIDATION))
+    return {
+        document: "test" if n < kept else "validation" if n < kept + checked else "train"
+        for n, document in enumerate(documents)
+    }
+
+
+def _shuffled(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _keys(exercise: Exercise) -> set[str]:
+    keys = {re.sub(r"\W+", "", sentence.lower()) for sentence in exercise.sentences}
+    return {key for key in keys if len(key) >= TELLING}
+
+
+def _all(folder: Path) -> Iterator[Exercise]:
+    for name, make in (("squad2_dev", _squad), ("clapnq_dev", _clapnq)):
+        documents = {row["id"]: row for row in _rows(folder / name / "documents.jsonl")}
+        for row in _rows(folder / name / "questions.jsonl"):
+            yield make(row, documents[row["doc_ids"][0]])
+    files = sorted((folder / "reading").glob("*.jsonl"))
+    if not files:
+        raise SuiteError(f"{folder / 'reading'} holds no *.jsonl. Name the folder of the data.")
+    for path in files:
+        for number, row in enumerate(_rows(path)):
+            if "question" in row:
+                yield _reading(row, path.stem, number // BLOCK)
+
+
+def _rows(path: Path) -> Iterable[Row]:
+    try:
+        with path.open(encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+    except (OSError, ValueError) as error:
+        raise SuiteError(f"{path} cannot be read: {error}.") from error
+
+
+def _squad(row: Row, document: Row) -> Exercise:
+    strings = tuple(row["answers"])
+    made = _of_document(row, document, lambda s: any(answer in s for answer in strings))
+    return replace(made, source="squad2_dev", document=document["title"], strings=strings)
+
+
+def _clapnq(row: Row, document: Row) -> Exercise:
+    evidence = [s for e in row.get("evidence", ()) for s in e["sentences"]]
+    made = _of_document(row, document, lambda s: any(s in e or e in s for e in evidence))
+    return replace(made, source="clapnq_dev")
+
+
+def _of_document(row: Row, document: Row, answers: Callable[[str], bool]) -> Exercise:
+    """Return the exercise of a question over one document, whose sentences are still to be cut."""
+    text: str = document["text"]
+    found = tuple(span.within(text) for span in sentences(text))
+    return Exercise(
+        source="",
+        document=document["id"],
+        question=row["question"],
+        title=document["title"],
+        sentences=found,
+        answers=frozenset(n for n, s in enumerate(found) if answers(s)),
+    )
+
+
+def _reading(row: Row, stem: str, block: int) -> Exercise:
+    derived = re.match(r"derived from (\w+)", row["source"])
+    source = derived.group(1) if derived else stem
+    title = "" if row["title"] in UNTITLED else row["title"].replace("_", " ")
+    answers = frozenset(row["answer_sentences"])
+    made = Exercise(
+        source=source,
+        document=f"rows {block}" if source in ROLLING else _name(title, row),
+        question=row["question"],
+        title=title,
+        sentences=tuple(row["sentences"]),
+        answers=answers,
+        masked=frozenset(row.get("answer_sentences_any", ())) - answers,
+        strings=tuple(row["answers"]),
+    )
+    if source in LOOSE:
+        return replace(made, ordered=False)
+    if source in OPEN:
+        every = frozenset(range(len(made.sentences)))
+        return replace(made, masked=every - answers)
+    return made
+
+
+def _name(title: str, row: Row) -> str:
+    """Return the title without its section, or the words that an untitled passage begins with."""
+    return title.split(" - ", maxsplit=1)[0] or str(row["sentences"][0])

@@ -1,0 +1,76 @@
+"""The tables of a measurement, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from evals.reading.calibration import Bin, calibration_error, reliability
+from evals.reading.measure import (
+    Compared,
+    Judged,
+    by_sentence,
+    compare_answerability,
+    compare_right,
+)
+
+HEADER = (
+    "set",
+    "answerable",
+    "right sentence: cosine",
+    "reader",
+    "p",
+    "unanswerable",
+    "AUROC: cosine",
+    "reader",
+    "p",
+    "calibration error",
+)
+
+
+def comparison(cosine: Sequence[Judged], reader: Sequence[Judged]) -> str:
+    """Return one row for each set: the reader beside cosine."""
+    sources = sorted({j.exercise.source for j in reader})
+    rows = [
+        _row(
+            source,
+            [j for j in cosine if j.exercise.source == source],
+            [j for j in reader if j.exercise.source == source],
+        )
+        for source in sources
+    ]
+    return _table(HEADER, rows)
+
+
+def curve(bins: Sequence[Bin]) -> str:
+    """Return a reliability curve."""
+    rows = [(str(b.size), f"{b.score:.3f}", f"{b.share:.3f}") for b in bins]
+    table = _table(("cases", "mean score", "share that is right"), rows)
+    return f"{table}\n\nExpected calibration error {calibration_error(bins):.3f}."
+
+
+def _row(source: str, cosine: Sequence[Judged], reader: Sequence[Judged]) -> tuple[str, ...]:
+    answerable = sum(bool(j.exercise.answers) for j in reader)
+    return (
+        source,
+        str(answerable),
+        *_cells(compare_right(cosine, reader)),
+        str(len(reader) - answerable),
+        *_cells(compare_answerability(cosine, reader)),
+        f"{calibration_error(reliability(*by_sentence(reader))):.3f}",
+    )
+
+
+def _cells(found: Compared | None) -> tuple[str, str, str]:
+    if found is None:
+        return "", "", ""
+    p = "< .001" if found.p < 0.001 else f"{found.p:.3f}"
+    return (
+        f"{found.cosine:.3f}",
+        f"{found.reader:.3f} [{found.low:.3f}, {found.high:.3f}]",
+        p,
+    )
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
