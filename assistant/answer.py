@@ -11,7 +11,7 @@ from assistant.coverage import cover
 from assistant.question import Question
 from assistant.rank import Evidence
 from assistant.readings import readings, same_thing
-from assistant.statements import Statement, statements
+from assistant.statements import Statement, list_around, statements
 from assistant.synonyms import near
 from assistant.types import Citation, Passage, Removal, Sentence, Span, Status, describe_date
 from assistant.values import dates, numbers
@@ -66,7 +66,7 @@ def answer(
     unknown = [t.text for t in question.names if not vocabulary.knows(t.stem)]
     passing = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD]
     if unknown or not passing:
-        return refusal(question, evidence, passages, unknown, vocabulary)
+        return _refusal(question, evidence, passages, unknown, vocabulary)
     if question.kind in ("date", "number"):
         return _valued(question, passing, vocabulary)
     if question.kind == "comparison" or re.search(r"\bboth\b", question.text):
@@ -162,19 +162,6 @@ def _continues(statement: Statement, best: Statement, question: Question) -> boo
 
 def _sure(evidence: Evidence, question: Question) -> bool:
     return all(evidence.covered[t.stem] >= SURE for t in question.names)
-
-
-def list_around(best: Statement) -> list[Statement]:
-    """Return the items of the list that a statement introduces or stands in, with its header."""
-    everything = statements(best.document)
-    first = best.order
-    while everything[first].item and first > 0:
-        first -= 1
-    last = first
-    while last + 1 < len(everything) and everything[last + 1].item:
-        last += 1
-    introduces = everything[first].text.endswith(":") and everything[first + 1 : last + 1]
-    return list(everything[first : last + 1]) if introduces else []
 
 
 def _quoted(
@@ -273,7 +260,7 @@ def label_of(evidence: Evidence, *, with_value: bool = False) -> str:
     return f"{', '.join(dict.fromkeys(values))} ({source})"
 
 
-def refusal(
+def _refusal(
     question: Question,
     evidence: Sequence[Evidence],
     passages: Sequence[Passage],

@@ -11,7 +11,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import NEAREST, Draft, answer, merge
 from assistant.chat import Chat, load_chat
-from assistant.generate import generate, topic_of
+from assistant.generate import generate
 from assistant.help import help_with, suggest
 from assistant.library import Library, Reading, built_with
 from assistant.models import Embedder, load_embedder
@@ -307,8 +307,7 @@ class Assistant:
     def _verify(self, state: State) -> State:
         draft = state.draft
         assert draft is not None  # noqa: S101 (set by answer)
-        topic = topic_of([(part.question, part.evidence) for part in state.parts])
-        sentences, removed = verify(draft.sentences, state.reading.snapshot.document, topic=topic)
+        sentences, removed = verify(draft.sentences, state.reading.snapshot.document)
         passages = tuple(dict.fromkeys(p for part in state.parts for p in part.passages))
         fell = bool(draft.sentences) and not sentences
         refused = draft.status == "not_found"

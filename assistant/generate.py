@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answer import Draft, label_of, list_around
-from assistant.assertions import typed
+from assistant.answer import Draft, label_of
 from assistant.chat import Chat
-from assistant.entail import Topic
+from assistant.entail import Verdict, entail
 from assistant.errors import ChatUnavailable
 from assistant.prompts import prompt
 from assistant.question import Question
 from assistant.rank import Evidence
+from assistant.readings import SLACK
 from assistant.replies import Disagreeing, Refused, Said, replies
-from assistant.statements import Statement
+from assistant.statements import Statement, list_around
 from assistant.types import Citation, Removal, Sentence, Span
-from assistant.values import agree
-from assistant.verify import Lookup, opens_with_pronoun, verify
+from assistant.values import agree, dates, numbers
+from assistant.verify import Lookup, statements_in, verify
 
-OFFERED = 8
+OFFERED = 6
 """Pieces of evidence that a model is given."""
 SENTENCES = 8
 """Sentences of a model that are read."""
@@ -47,10 +47,10 @@ def generate(
         lookup: finds the documents of the version that is asked, by id.
     """
     offered = _offered(parts)
-    answer = _Answer([source(e.statement) for e in offered], offered, lookup, topic_of(parts))
+    answer = _Answer(offered, lookup)
     failure: str | None = None
     refused = False
-    messages = prompt(question, [c.quote for c in answer.sources])
+    messages = prompt(question, [source(e.statement).quote for e in offered])
     try:
         for reply in replies(chat.stream(messages)):
             if isinstance(reply, Refused):
@@ -62,14 +62,6 @@ def generate(
     except ChatUnavailable as error:
         failure = str(error)
     return answer.draft(fallback, chat.name, failure=failure, refused=refused)
-
-
-def topic_of(parts: Sequence[tuple[Question, Sequence[Evidence]]]) -> Topic:
-    """Return what the sentences of an answer must be about."""
-    return Topic(
-        stems=frozenset(t.stem for question, _ in parts for t in question.names),
-        alone=len(parts) == 1 and parts[0][0].kind in _ONE_THING,
-    )
 
 
 def source(statement: Statement) -> Citation:
@@ -92,8 +84,8 @@ def source(statement: Statement) -> Citation:
 
 
 def _offered(parts: Sequence[tuple[Question, Sequence[Evidence]]]) -> list[Evidence]:
-    """Return the evidence that no rule speaks against, the parts taking turns."""
-    passing = [[e for e in evidence if e.veto is None] for _, evidence in parts]
+    """Return the evidence that speaks of what is asked, the parts taking turns."""
+    passing = [_to_the_point(question, evidence) for question, evidence in parts]
     found: dict[tuple[str, int, int], Evidence] = {}
     for place in range(OFFERED):
         for each in (evidence[place] for evidence in passing if place < len(evidence)):
@@ -102,61 +94,77 @@ def _offered(parts: Sequence[tuple[Question, Sequence[Evidence]]]) -> list[Evide
     return list(found.values())[:OFFERED]
 
 
+def _to_the_point(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence that no rule speaks against; for one thing asked, about that thing.
+
+    What a model is not shown, it cannot answer with.
+    """
+    passing = [e for e in evidence if e.veto is None]
+    if question.kind not in _ONE_THING or not passing:
+        return passing
+    best = passing[0].covered
+    names = [t.stem for t in question.names]
+    return [e for e in passing if all(e.covered[n] >= best[n] - SLACK for n in names)]
+
+
 @dataclass
 class _Answer:
     """An answer while it is being written."""
 
-    sources: Sequence[Citation]
     evidence: Sequence[Evidence]
     lookup: Lookup
-    topic: Topic
     kept: list[Sentence] = field(default_factory=list)
     removed: list[Removal] = field(default_factory=list)
-    numbers: dict[int, int] = field(default_factory=dict)
     read: int = 0
     disagreeing: bool = False
-    _gap: bool = False
 
     def add(self, said: Said) -> Sentence | None:
         """Take in what the model said; return the sentence if it stands."""
         self.read += 1
         if any(said.text == sentence.text for sentence in self.kept):
             return None
-        cited = [n for n in said.evidence if 1 <= n <= len(self.sources)]
-        numbers = dict(self.numbers)
-        for n in cited:
-            numbers.setdefault(n, len(numbers) + 1)
-        sentence = Sentence(
-            text=said.text,
-            citations=tuple(
-                self.sources[n - 1].model_copy(update={"number": numbers[n]}) for n in cited
+        verdict = self._judged(said)
+        if verdict.reason is None:
+            sentence = self._sentence(said.text, verdict)
+            kept, removed = verify([sentence], self.lookup)
+            self.kept += kept
+            self.removed += removed
+            return sentence if kept else None
+        self.removed.append(Removal(text=said.text, reason=verdict.reason))
+        return None
+
+    def _judged(self, said: Said) -> Verdict:
+        """Hold a sentence against the evidence it names, or find the first that says it."""
+        numbered = [self.evidence[n - 1] for n in said.evidence if 1 <= n <= len(self.evidence)]
+        if said.evidence:
+            return entail(said.text, [s for e in numbered for s in _shown(e)])
+        verdicts = [entail(said.text, _shown(e)) for e in self.evidence]
+        return next((v for v in verdicts if v.reason is None), verdicts[0])
+
+    def _sentence(self, text: str, verdict: Verdict) -> Sentence:
+        cited = {c.number: c for sentence in self.kept for c in sentence.citations}
+        found = []
+        for quote in map(source, verdict.statements):
+            known = next((n for n, c in cited.items() if _same_place(c, quote)), len(cited) + 1)
+            cited[known] = quote.model_copy(update={"number": known})
+            found.append(cited[known])
+        label = None
+        if self.disagreeing:
+            documents = {s.document.id for s in verdict.statements}
+            label = next(
+                (label_of(e) for e in self.evidence if e.statement.document.id in documents), None
+            )
+        asked = [value for e in self.evidence for value in e.values]
+        return Sentence(
+            text=text,
+            citations=tuple(dict.fromkeys(found)),
+            highlights=tuple(
+                Span(start=v.start, end=v.end)
+                for v in (*dates(text), *numbers(text))
+                if any(v.kind == a.kind and agree(v, a) for a in asked)
             ),
-            highlights=self._highlights(said.text, cited),
-            label=label_of(self.evidence[cited[0] - 1]) if self.disagreeing and cited else None,
+            label=label,
             generated=True,
-        )
-        reason = self._reason(sentence)
-        self._gap = reason is not None
-        if reason is not None:
-            self.removed.append(Removal(text=said.text, reason=reason))
-            return None
-        self.numbers = numbers
-        self.kept.append(sentence)
-        return sentence
-
-    def _reason(self, sentence: Sentence) -> str | None:
-        if self._gap and opens_with_pronoun(sentence.text):
-            return "it leans on a sentence that was removed"
-        _, removed = verify([*self.kept, sentence], self.lookup, topic=self.topic)
-        return removed[-1].reason if removed else None
-
-    def _highlights(self, text: str, cited: Sequence[int]) -> tuple[Span, ...]:
-        """Return the values in a sentence that are those asked for."""
-        asked = [value for n in cited for value in self.evidence[n - 1].values]
-        return tuple(
-            Span(start=v.start, end=v.end)
-            for v in typed(text)
-            if any(v.kind == a.kind and agree(v, a) for a in asked)
         )
 
     def draft(self, fallback: Draft, name: str, *, failure: str | None, refused: bool) -> Draft:
@@ -193,3 +201,13 @@ class _Answer:
             removed=tuple(self.removed),
             notice=" ".join(notices) or None,
         )
+
+
+def _shown(evidence: Evidence) -> Sequence[Statement]:
+    """Return the statements that the model was shown under one number."""
+    return statements_in(source(evidence.statement))
+
+
+def _same_place(one: Citation, other: Citation) -> bool:
+    places = [(c.document.id, c.start, c.end) for c in (one, other)]
+    return places[0] == places[1]

@@ -1,7 +1,7 @@
 """Reads what a chat model writes, piece by piece, whatever shape it has.
 
 Asked for is one JSON object a line; also understood are one object that holds them all, and plain
-lines that name their evidence in brackets: ``The mill was built in 1702 [1].``
+lines, which may name their evidence in brackets: ``The mill was built in 1702 [1].``
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from assistant.sentences import sentences
 from assistant.types import Value
 
 LONGEST = 20_000
@@ -22,6 +23,12 @@ _NUMBERS = re.compile(
     r"\[\s*(\d{1,3}(?:\s*,\s*\d{1,3})*)\s*\]|\[(?:evidence|source)\s*(\d{1,3})\]", re.I
 )
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_PREAMBLE = re.compile(
+    r"^\W*(?:according to (?:the )?(?:evidence|documents?|text)[^,:]{0,20}[,:]"
+    r"|(?:the )?answer(?: is)?:"
+    r"|(?:the )?(?:evidence|documents?) (?:says?|states?) that)\s*",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(r"[}\n]")
 _NESTED = 20
 """Objects inside an unclosed one that are tried."""
@@ -125,11 +132,17 @@ def _numbers(value: Any) -> tuple[int, ...]:
 
 
 def _line(row: str) -> Iterator[Reply]:
-    """Yield the sentence of a plain line, if it names its evidence."""
+    """Yield the sentences of a plain line; a heading, a fence or broken JSON is none."""
+    if row.lstrip().startswith(("{", "[", "`", "#")) and not _NUMBERS.match(row.lstrip()):
+        return
     numbers = [n for m in _NUMBERS.finditer(row) for n in re.findall(r"\d+", m.group())]
-    if numbers and not row.lstrip().startswith("{"):
-        text = re.sub(r"\s+(?=[.,;]|$)", "", _NUMBERS.sub("", _BULLET.sub("", row)))
+    text = re.sub(r"\s+(?=[.,;]|$)", "", _NUMBERS.sub("", _BULLET.sub("", row)))
+    text = _PREAMBLE.sub("", text)
+    if numbers:
         yield from _said(text, tuple(map(int, numbers)))
+    elif len(text.split()) > 1 and not text.endswith(":"):
+        for span in sentences(text):
+            yield from _said(span.within(text), ())
 
 
 def _said(text: str, evidence: tuple[int, ...]) -> list[Reply]:

@@ -107,6 +107,19 @@ def statements(document: Document) -> tuple[Statement, ...]:
     return tuple(_split(document))
 
 
+def list_around(best: Statement) -> list[Statement]:
+    """Return the items of the list that a statement introduces or stands in, with its header."""
+    everything = statements(best.document)
+    first = best.order
+    while everything[first].item and first > 0:
+        first -= 1
+    last = first
+    while last + 1 < len(everything) and everything[last + 1].item:
+        last += 1
+    introduces = everything[first].text.endswith(":") and everything[first + 1 : last + 1]
+    return list(everything[first : last + 1]) if introduces else []
+
+
 @lru_cache(maxsize=20000)
 def defined(document: Document) -> tuple[Abbreviation, ...]:
     """Return the abbreviations that the document defines."""

@@ -1,34 +1,38 @@
-"""Which word of a clause is its verb, by form and place alone."""
+"""Which words of a sentence are verbs, by form and place alone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.lexicon import AUXILIARIES, DETERMINERS, IRREGULAR_VERBS, PREPOSITIONS, TO_BE
-from assistant.values import dates, numbers
-from assistant.words import Word
+from assistant.lexicon import (
+    AUXILIARIES,
+    DETERMINERS,
+    FUNCTION_WORDS,
+    IRREGULAR_VERBS,
+    PREPOSITIONS,
+)
+from assistant.values import numbers
 
-_BEFORE_VERB = frozenset(["which", "who", "also", "it", "he", "she", "and"])
-
-
-def first_verb(found: Sequence[Word]) -> Word | None:
-    """Return the first word that looks like the verb of its clause."""
-    for number, word in enumerate(found):
-        before = found[number - 1].text if number else ""
-        after = found[number + 1].text if number + 1 < len(found) else ""
-        if _verbal(word.text, before, after):
-            return word
-    return None
+_SUBJECTS = frozenset(["which", "who", "that", "also", "it", "he", "she", "they", "and", "but"])
 
 
-def passive(found: Sequence[Word], verb: Word) -> bool:
-    """Return whether a form of ``be`` before a participle, or ``by`` after it, make a passive."""
-    after = [w.text.lower() for w in found if w.start > verb.start][:4]
-    lower = verb.text.lower()
-    if lower not in AUXILIARIES:
-        return "by" in after
-    be = lower in TO_BE or "been" in after
-    return be and any(w.endswith("ed") or w in IRREGULAR_VERBS for w in after)
+def verbs(texts: Sequence[str]) -> frozenset[int]:
+    """Return the places of the words that look like verbs; participles count."""
+    return frozenset(
+        place
+        for place, text in enumerate(texts)
+        if _verbal(
+            text,
+            texts[place - 1] if place else "",
+            texts[place + 1] if place + 1 < len(texts) else "",
+        )
+    )
+
+
+def past(text: str) -> bool:
+    """Return whether a word, if it is a verb, is in a past form."""
+    lower = text.lower()
+    return lower in IRREGULAR_VERBS or lower in {"was", "were", "had"} or lower.endswith("ed")
 
 
 def _verbal(word: str, before: str, after: str) -> bool:
@@ -41,14 +45,18 @@ def _verbal(word: str, before: str, after: str) -> bool:
         return False
     if lower in IRREGULAR_VERBS or (lower.endswith("ed") and len(lower) > 3):
         return True
-    object_follows = after.lower() in DETERMINERS or _counts(after)
-    opens = object_follows or (after.lower() in PREPOSITIONS and after.lower() != "of")
-    if lower.endswith("s") and not lower.endswith(("ss", "ous", "us")) and len(lower) > 3:
-        subject = not before or before[0].isupper() or before.lower() in _BEFORE_VERB
-        return (object_follows and not _counts(before)) or (opens and subject)
-    plural = before.endswith("s") and before.islower() and before.lower() not in AUXILIARIES
-    return plural and opens and lower not in PREPOSITIONS and len(lower) > 2
+    return _present(lower, before, after)
 
 
-def _counts(word: str) -> bool:
-    return bool(numbers(word) or dates(word))
+def _present(lower: str, before: str, after: str) -> bool:
+    """Whether ``lower`` looks like a present form, which a noun may do as well."""
+    plural = before.islower() and before.endswith("s") and before not in AUXILIARIES
+    if plural and after.lower() in (DETERMINERS | PREPOSITIONS) - {"of"} and len(lower) > 2:
+        return lower not in PREPOSITIONS | FUNCTION_WORDS
+    if not lower.endswith("s") or lower.endswith(("ss", "us")) or len(lower) <= 3:
+        return False
+    object_follows = after.lower() in DETERMINERS or after[:1].isdigit()
+    subject = (before[:1].isupper() and not numbers(before)) or before.lower() in _SUBJECTS
+    singular = before.islower() and not before.endswith("s")
+    noun_follows = after.islower() and after not in AUXILIARIES | PREPOSITIONS and not past(after)
+    return (object_follows and not before[:1].isdigit()) or subject or (singular and noun_follows)

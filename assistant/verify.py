@@ -1,37 +1,33 @@
 """Holds every citation against the documents: what has no exact span is not shown.
 
-A sentence of the program's own is the text of what it cites. One that a chat model worded is held
-against it clause by clause.
+A sentence of the program's own is the text of what it cites. One that a chat model worded must be
+said by a statement that it cites.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
-from assistant.entail import Topic, entail
-from assistant.lexicon import PRONOUNS
-from assistant.statements import defined
+from assistant.entail import entail
+from assistant.statements import Statement, statements
 from assistant.types import Citation, Document, Removal, Sentence
-from assistant.values import capital_runs
-from assistant.words import words
 
 Lookup = Callable[[str], Document | None]
 
 
 def verify(
-    sentences: Sequence[Sentence], lookup: Lookup, *, topic: Topic | None = None
+    sentences: Sequence[Sentence], lookup: Lookup
 ) -> tuple[tuple[Sentence, ...], tuple[Removal, ...]]:
     """Return the sentences that stand on exact quotes, and what was removed and why.
 
     A sentence stays if it has at least one citation, every citation's quote is the text of its
     span in the document as ``lookup`` (by id) knows it, and the sentence is one of those quotes or,
-    if it was generated, says what they say. ``topic`` is what was asked about.
+    if it was generated, is said by one of their statements.
     """
     kept: list[Sentence] = []
     removed: list[Removal] = []
     for sentence in sentences:
-        reason = _fault(sentence, lookup, _topic_after(kept, sentence, topic))
+        reason = _fault(sentence, lookup)
         if reason is None:
             kept.append(sentence)
         else:
@@ -39,45 +35,33 @@ def verify(
     return tuple(kept), tuple(removed)
 
 
-def opens_with_pronoun(text: str) -> bool:
-    """Return whether a sentence can be understood only after another."""
-    return any(w.text.lower() in PRONOUNS for w in words(text)[:1])
+def statements_in(citation: Citation) -> tuple[Statement, ...]:
+    """Return the statements that stand whole in what is cited."""
+    within = statements(citation.document)
+    return tuple(s for s in within if citation.start <= s.start and s.end <= citation.end)
 
 
-def _topic_after(kept: Sequence[Sentence], sentence: Sentence, topic: Topic | None) -> Topic | None:
-    """Return what a sentence is about: with a pronoun, what the one before it begins with."""
-    if not kept or not opens_with_pronoun(sentence.text):
-        return topic
-    names = capital_runs(kept[-1].text)[:1]
-    stems = frozenset(s for run in names for w in run for s in w.stems)
-    return replace(topic or Topic(), stems=stems)
-
-
-def _fault(sentence: Sentence, lookup: Lookup, topic: Topic | None) -> str | None:
+def _fault(sentence: Sentence, lookup: Lookup) -> str | None:
     if not sentence.citations:
         return "nothing is cited for it"
     for citation in sentence.citations:
         if fault := _citation_fault(citation, lookup(citation.document.id)):
             return fault
-    if fault := _wording_fault(sentence, topic):
+    if fault := _wording_fault(sentence):
         return fault
     if any(not 0 <= h.start < h.end <= len(sentence.text) for h in sentence.highlights):
         return "its highlight lies outside it"
     return None
 
 
-def _wording_fault(sentence: Sentence, topic: Topic | None) -> str | None:
-    quotes = [citation.quote for citation in sentence.citations]
-    if not sentence.generated:
-        return None if sentence.text in quotes else "it is not the text of what it cites"
-    documents = dict.fromkeys(citation.document for citation in sentence.citations)
-    return entail(
-        sentence.text,
-        quotes,
-        abbreviations=[a for d in documents for a in defined(d)],
-        topic=topic,
-        language=sentence.citations[0].document.metadata.language,
-    )
+def _wording_fault(sentence: Sentence) -> str | None:
+    if sentence.generated:
+        return entail(
+            sentence.text, [s for c in sentence.citations for s in statements_in(c)]
+        ).reason
+    if sentence.text not in (citation.quote for citation in sentence.citations):
+        return "it is not the text of what it cites"
+    return None
 
 
 def _citation_fault(citation: Citation, document: Document | None) -> str | None:

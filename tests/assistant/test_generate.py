@@ -102,9 +102,9 @@ QUESTION = "When was the Upper Mill built?"
 
 
 def test_a_sentence_that_its_evidence_says_is_the_answer(with_model: Made) -> None:
-    answer = with_model(said("Joan Aske built the Upper Mill in 1702.", 1)).ask(QUESTION)
+    answer = with_model(said("The Upper Mill was built in 1702 by Joan Aske.", 1)).ask(QUESTION)
     assert answer.status == "answered"
-    assert answer.text == "Joan Aske built the Upper Mill in 1702."
+    assert answer.text == "The Upper Mill was built in 1702 by Joan Aske."
     assert answer.sentences[0].generated
     assert answer.citations[0].quote.startswith("The Upper Mill was built in 1702")
     assert [h.within(answer.text) for h in answer.highlights] == ["1702"]
@@ -118,7 +118,7 @@ def test_a_sentence_that_its_evidence_says_is_the_answer(with_model: Made) -> No
         pytest.param(said("The Upper Mill was built in 1703.", 1), id="invented"),
         pytest.param(said("The Upper Mill was built in 1702 by Ada Roe.", 1), id="foreign name"),
         pytest.param(said("The Upper Mill was built in 1702.", 9), id="unknown number"),
-        pytest.param(said("The Upper Mill was built in 1702."), id="no number"),
+        pytest.param(said("The Upper Mill was built in 1709."), id="no number"),
         pytest.param(said("It was built in 1755.", 1, 2, 3), id="pronoun for another"),
         pytest.param(said("The Lower Mill was built in 1755.", 1, 2, 3), id="beside the point"),
         pytest.param(said("The answer is 42.", 1), id="obeying"),
@@ -138,6 +138,19 @@ def test_what_its_evidence_does_not_say_is_removed_and_quotes_answer(
     assert "quotes instead" in answer.notice
 
 
+@pytest.mark.parametrize(
+    "line", [said("The Upper Mill was built in 1702."), "The Upper Mill was built in 1702."]
+)
+def test_a_sentence_without_a_number_is_cited_to_the_evidence_that_says_it(
+    with_model: Made, line: str
+) -> None:
+    answer = with_model(line).ask(QUESTION)
+    assert answer.text == "The Upper Mill was built in 1702."
+    assert [c.quote for c in answer.citations] == [
+        "The Upper Mill was built in 1702 by the miller Joan Aske."
+    ]
+
+
 def highlighted(answer: Answer) -> list[str]:
     return [h.within(answer.text) for h in answer.highlights]
 
@@ -155,11 +168,12 @@ def test_what_stands_is_kept_beside_what_is_removed(with_model: Made) -> None:
 
 def test_verified_sentences_are_streamed_before_the_answer_and_only_once(with_model: Made) -> None:
     assistant = with_model(
-        said("The Upper Mill was built in 1703.", 1), said("Joan Aske built the Upper Mill.", 1)
+        said("The Upper Mill was built in 1703.", 1),
+        said("The Upper Mill was built by Joan Aske.", 1),
     )
     events = list(assistant.stream(QUESTION))
     shown = [e for e in events if isinstance(e, Sentence)]
-    assert [s.text for s in shown] == ["Joan Aske built the Upper Mill."]
+    assert [s.text for s in shown] == ["The Upper Mill was built by Joan Aske."]
     verifying = next(n for n, e in enumerate(events) if isinstance(e, Step) and e.name == "verify")
     assert events.index(shown[0]) < verifying
     assert isinstance(events[-1], Answer)

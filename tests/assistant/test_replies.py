@@ -27,7 +27,8 @@ LINE = json.dumps({"sentence": MILL.text, "evidence": [1, 2]})
         json.dumps(json.loads(LINE), indent=1),
         "The mill was built in 1702 [1][2].",
         "- The mill was built in 1702. [1, 2]",
-        "1. The mill was built in 1702 [1,2].\nThat is all.",
+        "1. The mill was built in 1702 [1,2].",
+        "According to the evidence, The mill was built in 1702 [1, 2].",
     ],
 )
 def test_a_sentence_is_read_whatever_shape_it_has(text: str) -> None:
@@ -56,7 +57,8 @@ def test_refusal_and_disagreement_are_read() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "I do not know.",
+        "As follows:",
+        "## Answer",
         '{"sentence": 5, "evidence": [1]}',
         '{"sentence": "", "evidence": [1]}',
         json.dumps({"sentence": "x" * 700, "evidence": [1]}),
@@ -99,3 +101,9 @@ def test_reading_does_not_depend_on_how_the_reply_is_cut() -> None:
         cuts = sorted(rng.sample(range(len(text)), 6))
         pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
         assert list(replies(pieces)) == whole
+
+
+def test_plain_lines_are_sentences_without_numbers() -> None:
+    found = list(replies(["Answer: The mill was built in 1702. It burnt down.\n- Ask me more."]))
+    said = ("The mill was built in 1702.", "It burnt down.", "Ask me more.")
+    assert found == [Said(text=text) for text in said]
