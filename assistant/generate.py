@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answer import Draft, label_of
+from assistant.answer import SURE, Draft, label_of
 from assistant.chat import Chat
 from assistant.entail import Verdict, entail
 from assistant.errors import ChatUnavailable
 from assistant.prompts import prompt
 from assistant.question import Question
 from assistant.rank import Evidence
-from assistant.readings import SLACK
 from assistant.replies import Disagreeing, Refused, Said, replies
 from assistant.statements import Statement, list_around
 from assistant.types import Citation, Removal, Sentence, Span
@@ -47,7 +46,7 @@ def generate(
         lookup: finds the documents of the version that is asked, by id.
     """
     offered = _offered(parts)
-    answer = _Answer(offered, lookup)
+    answer = _Answer(offered, lookup, _answering(parts))
     failure: str | None = None
     refused = False
     messages = prompt(question, [source(e.statement).quote for e in offered])
@@ -57,7 +56,7 @@ def generate(
                 refused = True
             elif isinstance(reply, Disagreeing):
                 answer.disagreeing = True
-            elif answer.read < SENTENCES and (sentence := answer.add(reply)) is not None:
+            elif len(answer.heard) < SENTENCES and (sentence := answer.add(reply)) is not None:
                 yield sentence
     except ChatUnavailable as error:
         failure = str(error)
@@ -94,17 +93,24 @@ def _offered(parts: Sequence[tuple[Question, Sequence[Evidence]]]) -> list[Evide
     return list(found.values())[:OFFERED]
 
 
-def _to_the_point(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the evidence that no rule speaks against; for one thing asked, about that thing.
+def _answering(parts: Sequence[tuple[Question, Sequence[Evidence]]]) -> frozenset[Statement] | None:
+    """Return the statements one of which must be said where one thing is asked, else None.
 
-    What a model is not shown, it cannot answer with.
+    Around them a model is also shown what they lean on, and the other items of their list.
     """
+    if any(question.kind not in _ONE_THING for question, _ in parts):
+        return None
+    return frozenset(e.statement for part in parts for e in _to_the_point(*part))
+
+
+def _to_the_point(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence that no rule speaks against; for one thing asked, about that thing."""
     passing = [e for e in evidence if e.veto is None]
     if question.kind not in _ONE_THING or not passing:
         return passing
     best = passing[0].covered
     names = [t.stem for t in question.names]
-    return [e for e in passing if all(e.covered[n] >= best[n] - SLACK for n in names)]
+    return [e for e in passing if all(e.covered[n] >= min(SURE, best[n]) for n in names)]
 
 
 @dataclass
@@ -113,16 +119,17 @@ class _Answer:
 
     evidence: Sequence[Evidence]
     lookup: Lookup
+    answering: frozenset[Statement] | None
     kept: list[Sentence] = field(default_factory=list)
     removed: list[Removal] = field(default_factory=list)
-    read: int = 0
+    heard: set[str] = field(default_factory=set)
     disagreeing: bool = False
 
     def add(self, said: Said) -> Sentence | None:
         """Take in what the model said; return the sentence if it stands."""
-        self.read += 1
-        if any(said.text == sentence.text for sentence in self.kept):
+        if said.text in self.heard:
             return None
+        self.heard.add(said.text)
         verdict = self._judged(said)
         if verdict.reason is None:
             sentence = self._sentence(said.text, verdict)
@@ -137,9 +144,14 @@ class _Answer:
         """Hold a sentence against the evidence it names, or find the first that says it."""
         numbered = [self.evidence[n - 1] for n in said.evidence if 1 <= n <= len(self.evidence)]
         if said.evidence:
-            return entail(said.text, [s for e in numbered for s in _shown(e)])
-        verdicts = [entail(said.text, _shown(e)) for e in self.evidence]
-        return next((v for v in verdicts if v.reason is None), verdicts[0])
+            verdict = entail(said.text, [s for e in numbered for s in _shown(e)])
+        else:
+            verdicts = [entail(said.text, _shown(e)) for e in self.evidence]
+            verdict = next((v for v in verdicts if v.reason is None), verdicts[0])
+        beside = self.answering is not None and self.answering.isdisjoint(verdict.statements)
+        if verdict.reason is None and beside:
+            return Verdict(reason="it does not speak of what was asked about")
+        return verdict
 
     def _sentence(self, text: str, verdict: Verdict) -> Sentence:
         cited = {c.number: c for sentence in self.kept for c in sentence.citations}

@@ -86,6 +86,9 @@ def stitched(s: Statement) -> Iterator[str]:
     for each in cited_with(s):
         if each.order > s.order:
             cut, other = len(s.words) // 2, len(each.words) // 2
+            # At the edge of a clause two halves would make a sentence that is true.
+            if each.words[other].text in ("and", "but", "while"):
+                continue
             yield s.text[: s.words[cut].start] + each.text[each.words[other].start :]
 
 

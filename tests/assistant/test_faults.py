@@ -14,7 +14,7 @@ import pytest
 SEED = 20261122
 MANY = pytest.mark.parametrize(
     ("seed", "count"),
-    [(SEED, 300), *(pytest.param(seed, 1500, marks=pytest.mark.long) for seed in range(3))],
+    [(SEED, 300), *(pytest.param(seed, 800, marks=pytest.mark.long) for seed in range(3))],
 )
 
 
