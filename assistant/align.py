@@ -7,10 +7,9 @@ then each value is still beside the words it was said of.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
+from assistant.edges import PARTICIPLE, PARTS, Edges
 from assistant.lexicon import (
     ARTICLES,
     AUXILIARIES,
@@ -24,17 +23,12 @@ from assistant.lexicon import (
     TURNING,
 )
 from assistant.tokens import Token, matches
-from assistant.verbs import verbs
 
-_SUPERLATIVE = re.compile(r"(?:\w{2,}est|most|best|worst|only|first|last)")
-_COMPLEMENTS = frozenset(["of", "to", "than", "between", "against", "without", "from"])
-"""Prepositions whose phrase cannot be left out of a sentence without changing the rest."""
-_PARTS = PREPOSITIONS - _COMPLEMENTS
-_CONTINUING = COORDINATORS | RELATIVES | {"when", "where", "because"}
-_CONTRASTS = frozenset(["but", "while", "whereas"])
-_BREAKS = frozenset(";\n")
+_LOOSE = frozenset(["in", "at", "by", "from", "since", "until", "during", "on"])
+"""Prepositions whose phrase belongs to the verb rather than to the noun before it."""
 _EMPTY = DETERMINERS | RELATIVES | TITLES
 _TITLE_WORDS = 3
+_DATED = 2
 
 
 def taken_from(claim: Sequence[Token], source: Sequence[Token]) -> bool:
@@ -83,10 +77,8 @@ class _Alignment:
         self, claim: Sequence[Token], source: Sequence[Token], spoken: frozenset[str]
     ) -> None:
         self.claim, self.source, self.spoken = claim, source, spoken
-        self.verbs = verbs([t.text for t in source])
-        self.verb = min(verbs([t.text for t in claim]), default=len(claim))
-        self.fragment = self.verb == len(claim)
-        self.superlative = any(_SUPERLATIVE.fullmatch(t.lower) for t in claim)
+        self.edges = Edges(claim, source)
+        self.verbs, self.verb = self.edges.verbs, self.edges.verb
         self.dead: set[tuple[int, int]] = set()
 
     def holds(self) -> bool:
@@ -94,7 +86,7 @@ class _Alignment:
         if first is None or first == self.verb:
             return False
         return any(
-            self._same(first, at) and self._may_begin(at) and self._continues(first, at)
+            self._same(first, at) and self.edges.may_begin(at) and self._continues(first, at)
             for at in range(len(self.source))
         )
 
@@ -118,48 +110,7 @@ class _Alignment:
                 self.dead.add((n, at))
                 return False
             following += 1
-        return n + 1 == len(self.claim) and self._may_end(at)
-
-    def _may_begin(self, at: int) -> bool:
-        """Whether a part of the source begins at a place, and nothing before it governs it."""
-        while at and not self.source[at].mark and self.source[at - 1].lower in DETERMINERS | TITLES:
-            at -= 1
-        if at == 0 or self.fragment:
-            return at == 0
-        opens = max((n for n in range(at + 1) if {*self.source[n].mark} & _BREAKS), default=0)
-        return opens == at or self._stands_alone(opens, at)
-
-    def _stands_alone(self, opens: int, at: int) -> bool:
-        """Whether what lies between two places neither governs what follows nor is its head."""
-        before, last = self.source[opens:at], self.source[at - 1]
-        complete = any(opens <= n < at for n in self.verbs)
-        if last.mark and last.lower in _CONTRASTS:
-            return complete
-        governs = any(t.lower in TURNING | CONDITIONS for t in before)
-        if governs or any(t.lower in RELATIVES for t in before[1:]):
-            return False
-        if last.lower in COORDINATORS:
-            return complete
-        first = before[0]
-        adverbial = first.lower in PREPOSITIONS or first.value or first.lower.endswith("ly")
-        return bool(self.source[at].mark) and bool(complete or adverbial)
-
-    def _may_end(self, at: int) -> bool:
-        """Whether a part of the source ends at a place, and nothing after it takes it back."""
-        rest = self.source[at + 1 :]
-        if not rest or self.fragment:
-            return not rest
-        same_part = takewhile(lambda t: not {*t.mark} & _BREAKS, rest)
-        if any(t.lower in CONDITIONS for t in same_part):
-            return False
-        following = rest[0]
-        if following.mark:
-            return True
-        if following.lower in _CONTINUING:
-            # Of "between 30 and 40" neither half is left by itself.
-            counts = self.source[at].value is not None and not self.source[at].is_date
-            return not (counts and following.lower in COORDINATORS)
-        return following.lower in _PARTS and not self.superlative
+        return n + 1 == len(self.claim) and self.edges.may_end(at)
 
     def _may_skip(self, n: int, at: int, following: int, place: int) -> bool:
         """Whether the source between two places is a whole part that can be left out."""
@@ -194,21 +145,29 @@ class _Alignment:
             another = lead.name and after.lower not in AUXILIARIES
             closed = "," in gap[0].mark and "," in after.mark and not any(t.mark for t in inner)
             closed = closed and not another and lead.lower not in COORDINATORS
-        return closed and (place in self.verbs or not self._rival(gap, following))
+        inside = self.verbs & set(range(place - len(gap), place))
+        hangs = gap[0].lower in RELATIVES | PREPOSITIONS or place - len(gap) in self.verbs
+        whole = hangs or not inside or "(" in gap[0].mark
+        return closed and whole and (place in self.verbs or not self._rival(gap, following))
 
     def _phrase(self, n: int, gap: Sequence[Token], following: int, place: int) -> bool:
         """``in 1702 by``: a phrase after the verb, before another phrase or the end."""
         after = self.source[place]
-        plain = not any(t.mark or t.lower in COORDINATORS | TURNING | RELATIVES for t in gap)
-        closed = bool(after.mark) or after.lower in PREPOSITIONS | COORDINATORS
+        plain = not any(
+            t.mark or t.lower in COORDINATORS | TURNING | RELATIVES | {"to"} for t in gap
+        )
+        loose = PREPOSITIONS if gap[-1].is_date and len(gap) == _DATED else _LOOSE
+        closed = "," in after.mark or after.lower in loose | COORDINATORS
         inside = range(place - len(gap), place)
         return (
             n >= self.verb
-            and not self.superlative
-            and gap[0].lower in _PARTS
+            and not self.edges.absolute
+            and not self.edges.defines(place)
+            and gap[0].lower in PARTS
             and all(t.lower != gap[0].lower for t in self.claim[following:])
             and plain
             and closed
+            and not any(PARTICIPLE.fullmatch(t.lower) for t in gap)
             and self.verbs.isdisjoint(inside)
             and not self._rival(gap, following)
         )
@@ -224,7 +183,8 @@ class _Alignment:
                 and not t.mark
                 and t.text.islower()
                 and t.lower not in PREPOSITIONS | COORDINATORS | TURNING
-                for t in gap
+                and (place == 0 or t.lower not in DETERMINERS)
+                for place, t in enumerate(gap)
             )
         )
 
@@ -234,6 +194,7 @@ class _Alignment:
             following == self.verb
             and place in self.verbs
             and at + 1 in self.verbs
+            and not self.source[at].text.endswith(("'s", "’s"))
             and gap[-1].lower in COORDINATORS
             and not any(t.mark for t in gap)
             and not any(t.lower in COORDINATORS | RELATIVES | CONDITIONS for t in gap[:-1])

@@ -11,7 +11,7 @@ from assistant.lexicon import (
     IRREGULAR_VERBS,
     PREPOSITIONS,
 )
-from assistant.values import numbers
+from assistant.values import dates, numbers
 
 _SUBJECTS = frozenset(["which", "who", "that", "also", "it", "he", "she", "they", "and", "but"])
 
@@ -56,7 +56,9 @@ def _present(lower: str, before: str, after: str) -> bool:
     if not lower.endswith("s") or lower.endswith(("ss", "us")) or len(lower) <= 3:
         return False
     object_follows = after.lower() in DETERMINERS or after[:1].isdigit()
-    subject = (before[:1].isupper() and not numbers(before)) or before.lower() in _SUBJECTS
+    subject = (
+        before[:1].isupper() and not numbers(before) and not dates(before)
+    ) or before.lower() in _SUBJECTS
     singular = before.islower() and not before.endswith("s")
     noun_follows = after.islower() and after not in AUXILIARIES | PREPOSITIONS and not past(after)
     return (object_follows and not before[:1].isdigit()) or subject or (singular and noun_follows)
