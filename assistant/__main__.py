@@ -34,8 +34,10 @@ def command() -> int:
 
 
 def print_answer(answer: Answer) -> None:
-    """Print the answer, then its quotes with their sources, or the nearest passages."""
+    """Print the answer, any notice, and its quotes with sources or the nearest passages."""
     print(answer.text)
+    if answer.notice:
+        print(f"\n{answer.notice}")
     for citation in answer.citations:
         document = citation.document
         known = (document.metadata.publisher, describe_date(document.metadata.date))

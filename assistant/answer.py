@@ -13,7 +13,7 @@ from assistant.rank import Evidence
 from assistant.readings import readings, same_thing
 from assistant.statements import Statement, listing, statements
 from assistant.synonyms import near
-from assistant.types import Citation, Passage, Sentence, Span, Status, describe_date
+from assistant.types import Citation, Passage, Removal, Sentence, Span, Status, describe_date
 from assistant.values import dates, numbers
 from assistant.vocabulary import Vocabulary
 
@@ -44,7 +44,7 @@ _ORDER = re.compile(
 
 @dataclass(frozen=True)
 class Draft:
-    """An answer before its citations are verified."""
+    """An answer before its citations are verified; ``removed`` was left out on the way."""
 
     status: Status
     confidence: float
@@ -52,6 +52,8 @@ class Draft:
     sentences: tuple[Sentence, ...] = ()
     missing: tuple[str, ...] = ()
     nearest: tuple[Passage, ...] = ()
+    removed: tuple[Removal, ...] = ()
+    notice: str | None = None
 
 
 def answer(
@@ -107,7 +109,7 @@ def _valued(question: Question, passing: Sequence[Evidence], vocabulary: Vocabul
         sentences = _numbered([_quoted(found[0], question, vocabulary)])
         return Draft(status="answered", confidence=confidence, sentences=sentences)
     disagree = same_thing(question, found, vocabulary)
-    sides = [_quoted(e, question, vocabulary, label=_label(e, with_value=True)) for e in found]
+    sides = [_quoted(e, question, vocabulary, label=label_of(e, with_value=True)) for e in found]
     return Draft(
         status="disagreement" if disagree else "answered",
         confidence=confidence,
@@ -122,7 +124,7 @@ def _sided(passing: Sequence[Evidence]) -> Draft:
     for evidence in passing:
         sides.setdefault(evidence.statement.document.id, evidence)
     sentences = [
-        _sentence(e.statement, e.spans, label=_label(e)) for e in list(sides.values())[:MAX_ITEMS]
+        _sentence(e.statement, e.spans, label=label_of(e)) for e in list(sides.values())[:MAX_ITEMS]
     ]
     return Draft(
         status="answered", confidence=passing[0].confidence, sentences=_numbered(sentences)
@@ -262,7 +264,8 @@ def _numbered(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     )
 
 
-def _label(evidence: Evidence, *, with_value: bool = False) -> str:
+def label_of(evidence: Evidence, *, with_value: bool = False) -> str:
+    """Return which source a side comes from, with its value if asked for."""
     document = evidence.statement.document
     date = describe_date(document.metadata.date) or "date unknown"
     source = ", ".join(filter(None, (document.name, document.metadata.publisher, date)))
@@ -279,6 +282,7 @@ def _refusal(
     unknown: Sequence[str],
     vocabulary: Vocabulary,
 ) -> Draft:
+    """Say that the documents do not say, what is missing, and what comes nearest."""
     missing = tuple(dict.fromkeys(unknown)) or _missing(question, evidence, vocabulary)
     if _ORDER.search(question.text):
         missing = ()

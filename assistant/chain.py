@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import NEAREST, Draft, answer, merge
+from assistant.chat import Chat, load_chat
+from assistant.generate import generate
 from assistant.help import help_with, suggest
 from assistant.library import Library, Reading, built_with
 from assistant.models import Embedder, load_embedder
@@ -62,9 +64,11 @@ class Assistant:
         embedder: Embedder,
         settings: Settings,
         *,
+        chat: Chat | None = None,
         reader: Reader | None = None,
     ) -> None:
         self.settings = settings
+        self._chat = chat
         self._library = library
         self._embedder = embedder
         self._reader = reader
@@ -105,13 +109,17 @@ class Assistant:
             helped = help_with(question, reading.snapshot.documents)
             if helped is not None:
                 state = replace(state, query=question, draft=helped)
+            shown: list[Sentence] = []
             for name in STEPS if helped is None else STEPS[-1:]:
                 yield Step(name=name)
-                state = self.step(name).invoke(state)
+                if name == "answer":
+                    state = yield from self._streamed(state, shown)
+                else:
+                    state = self.step(name).invoke(state)
                 yield Step(name=name, seconds=state.seconds[-1][1])
         found = state.answer
         assert found is not None  # noqa: S101 (the last step sets it)
-        yield from found.sentences
+        yield from (sentence for sentence in found.sentences if sentence not in shown)
         total = time.perf_counter() - began
         yield found.model_copy(update={"seconds": {"total": total, **dict(state.seconds)}})
 
@@ -267,13 +275,51 @@ class Assistant:
         return replace(part, question=timeless if answered else part.question, evidence=evidence)
 
     def _answer(self, state: State) -> State:
+        drafting = self._drafted(state)
+        while True:
+            try:
+                next(drafting)
+            except StopIteration as end:
+                drafted: State = end.value
+                return drafted
+
+    def _streamed(self, state: State, shown: list[Sentence]) -> Generator[Sentence, None, State]:
+        """Take the step that answers, handing out sentences that are verified already."""
+        began = time.perf_counter()
+        drafting = self._drafted(state)
+        while True:
+            try:
+                sentence = next(drafting)
+            except StopIteration as end:
+                drafted: State = end.value
+                seconds = (*state.seconds, ("answer", time.perf_counter() - began))
+                return replace(drafted, seconds=seconds)
+            shown.append(sentence)
+            yield sentence
+
+    def _drafted(self, state: State) -> Generator[Sentence, None, State]:
+        """Set the draft in quotes or, where there is one to be had, in a chat model's words.
+
+        Whether the documents answer, and whether they disagree, is decided before a model is
+        asked: it may word an answer, not find one where there is none.
+        """
+        state = self._quoted(state)
+        draft = state.draft
+        if self._chat is None or draft is None or draft.status != "answered":
+            return state
+        parts = [(part.question, part.evidence) for part in state.parts]
+        lookup = state.reading.snapshot.document
+        worded = yield from generate(state.query, parts, draft, self._chat, lookup)
+        return replace(state, draft=worded)
+
+    def _quoted(self, state: State) -> State:
         drafts = _drafts(state)
         found = replace(state, draft=merge(drafts))
         if len(drafts) > 1 or drafts[0].status != "not_found":
             return found
-        return self._answered_apart(state) or found
+        return self._quoted_apart(state) or found
 
-    def _answered_apart(self, state: State) -> State | None:
+    def _quoted_apart(self, state: State) -> State | None:
         """Ask a question about two things that no sentence answers once for each of them."""
         sides = halves(state.query)
         if sides is None:
@@ -292,17 +338,19 @@ class Assistant:
         sentences, removed = verify(draft.sentences, state.reading.snapshot.document)
         passages = tuple(dict.fromkeys(p for part in state.parts for p in part.passages))
         fell = bool(draft.sentences) and not sentences
+        refused = draft.status == "not_found"
         found = Answer(
             question=state.question,
             query=state.query,
             status="not_found" if fell else draft.status,
             confidence=draft.confidence,
             lead="Nothing that was found could be verified." if fell else draft.lead,
+            notice=draft.notice,
             sentences=sentences,
             missing=draft.missing,
-            nearest=draft.nearest or (passages[:NEAREST] if fell else ()),
+            nearest=draft.nearest or (passages[:NEAREST] if fell or refused else ()),
             passages=passages,
-            removed=removed,
+            removed=(*draft.removed, *removed),
             settings_id=self.settings.id,
             version=state.reading.snapshot.version,
         )
@@ -323,7 +371,9 @@ def open_assistant(data: Path, settings: Settings) -> Assistant:
         IndexMissing, IndexMismatch, IndexDamaged: the index cannot be used.
         ModelError: a model that the settings name cannot be used.
     """
+    chat = load_chat(settings.chat)
     embedder = load_embedder(settings.embedding)
     library = Library(data, built_with(settings, embedder))
     with library.reading():
-        return Assistant(library, embedder, settings, reader=load_reader(settings.answering))
+        reader = load_reader(settings.answering)
+        return Assistant(library, embedder, settings, chat=chat, reader=reader)

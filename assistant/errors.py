@@ -7,6 +7,7 @@ ColloquyError
 ├── IndexMismatch       the index was built with other settings
 ├── IndexDamaged        the index and its catalog do not agree
 ├── ModelError          a model is absent, damaged or not to be trusted
+├── ChatUnavailable     the chat model cannot be reached, fails or takes too long
 ├── IngestLocked        another ingest is at work on the same data folder
 ├── LoadError           one document cannot be read
 ├── SuiteError          an evaluation suite or run cannot be read
@@ -42,6 +43,10 @@ class IndexDamaged(ColloquyError):
 
 class ModelError(ColloquyError):
     """A model is absent, damaged or not to be trusted."""
+
+
+class ChatUnavailable(ColloquyError):
+    """The chat model cannot be reached, fails or takes too long; quotes answer in its place."""
 
 
 class IngestLocked(ColloquyError):

@@ -1,4 +1,4 @@
-"""The generic lexicon in ``lexicon.toml``: function words, frame words, near synonyms."""
+"""The generic lexicon in ``lexicon.toml``: function words, frame words, synonyms, opposites."""
 
 from __future__ import annotations
 
@@ -15,6 +15,19 @@ POSTS = frozenset(_DATA["posts"].split())
 TRANSLATIONS: tuple[tuple[str, ...], ...] = tuple(
     tuple(line.split()) for line in _DATA["translations"]
 )
+TO_BE = frozenset(_DATA["to_be"].split())
+AUXILIARIES = TO_BE | frozenset(_DATA["auxiliaries"].split())
+ARTICLES = frozenset(_DATA["articles"].split())
+DETERMINERS = frozenset(_DATA["determiners"].split())
+PREPOSITIONS = frozenset(_DATA["prepositions"].split())
+COORDINATORS = frozenset(_DATA["coordinators"].split())
+TITLES = frozenset(_DATA["titles"].split())
+RELATIVES = frozenset(_DATA["relatives"].split())
+PRONOUNS = frozenset(_DATA["pronouns"].split())
+ANAPHORS = frozenset(_DATA["anaphors"].split())
+TURNING = frozenset(_DATA["turning"].split())
+CONDITIONS = frozenset(_DATA["conditions"].split())
+OPPOSITES = tuple(frozenset(pair.split()) for pair in _DATA["opposites"])
 GROUPS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in _DATA["synonyms"])
 IRREGULAR: dict[str, str] = {
     form: forms[0]

@@ -67,6 +67,19 @@ class AnsweringSettings(Section):
     """Which cross-encoder judges them: ``packaged``, ``none``, or a folder or name on the hub."""
 
 
+class ChatSettings(Section):
+    """Which chat model words the answers; its key comes from its provider's own variable."""
+
+    model: str = Field(default="", pattern=r"^$|^[\w-]+:.+$")
+    """``provider:model`` as LangChain names them, for instance ``ollama:llama3.2``; empty: none."""
+    base_url: str = ""
+    """Where the provider's interface is served, if not at its usual place."""
+    timeout: float = Field(default=30, gt=0)
+    """Seconds from asking to the end of the reply."""
+    max_tokens: int = Field(default=400, ge=16)
+    """The longest reply."""
+
+
 class PageSettings(Section):
     """The chat page."""
 
@@ -89,6 +102,7 @@ class Settings(BaseSettings):
     chunking: ChunkingSettings = ChunkingSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     answering: AnsweringSettings = AnsweringSettings()
+    chat: ChatSettings = ChatSettings()
     page: PageSettings = PageSettings()
 
     @property

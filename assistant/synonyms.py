@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.lexicon import DEMONYMS, GROUPS, NARROWER, TRANSLATIONS
+from assistant.lexicon import DEMONYMS, GROUPS, NARROWER, OPPOSITES, TRANSLATIONS
 from assistant.words import stem, stems
 
 
@@ -48,6 +48,18 @@ def adjective(term: str) -> bool:
 @cache
 def _peoples() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(stem, group)) for group in DEMONYMS)
+
+
+def same_meaning(term: str) -> frozenset[str]:
+    """Return the stems that say what ``term`` says, in a claim as in a question.
+
+    A group that holds opposites, or both sides of one deed, names a subject and not a meaning: it
+    serves to find a text and not to reword it.
+    """
+    opposites = [{stem(word) for word in pair} for pair in OPPOSITES]
+    groups = ({stem(word) for word in group} for group in GROUPS)
+    found = [g for g in groups if term in g and not any(pair <= g for pair in opposites)]
+    return frozenset().union(*found) - {term}
 
 
 @cache

@@ -131,6 +131,7 @@ class Sentence(Value):
     highlights: tuple[Span, ...] = ()
     label: str | None = None
     item: bool = False
+    generated: bool = False
 
 
 class Removal(Value):
@@ -153,6 +154,8 @@ class Answer(Value):
     ``lead`` is the only prose of ours: it says that documents disagree or do not say, never a
     fact. ``confidence`` is the score in [0, 1] on which answering or refusing was decided.
     ``missing`` names what no document speaks of, ``nearest`` are passages offered instead.
+    ``notice`` says what the user should know about how the answer was made: that the chat model
+    did not reply, say.
     """
 
     question: str
@@ -160,6 +163,7 @@ class Answer(Value):
     status: Status
     confidence: float = 0.0
     lead: str | None = None
+    notice: str | None = None
     sentences: tuple[Sentence, ...] = ()
     missing: tuple[str, ...] = ()
     nearest: tuple[Passage, ...] = ()
@@ -230,6 +234,7 @@ def record(answer: Answer) -> dict[str, Any]:
         "query": answer.query,
         "status": answer.status,
         "text": answer.text,
+        "notice": answer.notice,
         "highlights": [h.model_dump() for h in answer.highlights],
         "citations": [
             {

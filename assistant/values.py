@@ -28,7 +28,7 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er)?"
 _DATE = re.compile(
     rf"""\b(?:
       (?P<iso>{_YEAR}-[01]\d-[0-3]\d)
-    | (?P<range>(?:from\ )?{_YEAR}\s?(?:-|–|to|until|and)\s?(?:{_YEAR}|\d\d))
+    | (?P<range>(?:from\ )?{_YEAR}\s?(?:(?:-|–|to|until|and)\s?{_YEAR}|[-–]\d\d))
     | (?P<day>{_DAY})\ (?:of\ )?(?P<month>{_MONTH})\b(?:\.?,?\ (?P<year>{_YEAR}))?
     | (?P<month2>{_MONTH})\.?\ (?P<day2>{_DAY})\b(?:,?\ (?P<year2>{_YEAR}))?
     | (?P<month3>{_MONTH})\.?,?\ (?:of\ )?(?P<year3>{_YEAR})

@@ -114,6 +114,8 @@ def _answer(answer: Answer, openers: _Openers) -> Iterator[Html]:
         yield from _prose(answer.sentences, openers)
     if answer.status == "not_found":
         yield _nearest(answer, openers)
+    if answer.notice:
+        yield element("p", answer.notice, class_="notice", role="note")
 
 
 def _prose(sentences: Sequence[Sentence], openers: _Openers) -> Iterator[Html]:

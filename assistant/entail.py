@@ -1,0 +1,154 @@
+"""Holds a sentence that was worded freely against the statements it cites.
+
+It is believed only where one statement says it nearly word for word: one that it copies, or that
+it shortens by whole parts. Whoever wrote it need not be trusted, and nothing here guesses meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.abbreviations import Abbreviation
+from assistant.align import absent, taken_from
+from assistant.lexicon import ANAPHORS, FUNCTION_WORDS, PRONOUNS, TO_BE
+from assistant.sentences import sentences
+from assistant.statements import Statement, defined, listing
+from assistant.tokens import Aliases, Token, tokens
+from assistant.values import capital_runs
+from assistant.verbs import verbs
+from assistant.words import stem, words
+
+_MARKUP = re.compile(r"\]\s*\(|<\s*/?\s*[a-z!]|https?:|www\.|\{\{|\$\{", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
+_HALVES = re.compile(r",? and (?=\S+ \S+)|; ?")
+_SUBJECT_WORDS = 10
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The statements that say a sentence, or why none does."""
+
+    statements: tuple[Statement, ...] = ()
+    reason: str | None = None
+
+
+def entail(claim: str, cited: Sequence[Statement]) -> Verdict:
+    """Return which statements say what ``claim`` says, or why they do not.
+
+    Args:
+        claim: one sentence or several; each must be said by one statement, and so must each
+            half of two that "and" joins.
+        cited: the statements to hold it against.
+    """
+    if _MARKUP.search(claim):
+        return Verdict(reason="it holds markup or an address")
+    if not cited:
+        return Verdict(reason="nothing is cited for it")
+    if not words(claim):
+        return Verdict(reason="it says nothing")
+    for quoted in _QUOTED.findall(claim):
+        if not any(_plainly(quoted) in _plainly(each.text) for each in cited):
+            return Verdict(reason="the words in quotation marks do not stand in what it cites")
+    aliases = _unambiguous([a for d in {s.document for s in cited} for a in defined(d)])
+    found: list[Statement] = []
+    for span in sentences(claim):
+        sentence = span.within(claim)
+        said = _said_by(sentence, cited, aliases)
+        if not said:
+            return Verdict(reason=_reason(sentence, cited, aliases))
+        found += said
+    return Verdict(statements=tuple(dict.fromkeys(found)))
+
+
+def _said_by(
+    claim: str, cited: Sequence[Statement], aliases: Aliases, *, whole: bool = True
+) -> list[Statement]:
+    """Return the statement that says a sentence, or those that say its halves."""
+    copied = next((s for s in cited if _plainly(claim) == _plainly(s.text)), None)
+    claimed = tokens(claim, aliases)
+    if _leans(claimed):
+        return []
+    if copied is not None:
+        return [copied]
+    for statement in cited:
+        if statement.document.metadata.language not in (None, "en"):
+            continue
+        if any(taken_from(claimed, tokens(text, aliases)) for text in readings_of(statement)):
+            return [statement]
+    for joint in _HALVES.finditer(claim) if whole else ():
+        halves = (claim[: joint.start()], claim[joint.end() :])
+        said = [_said_by(half, cited, aliases, whole=False) for half in halves]
+        if all(said):
+            return [statement for each in said for statement in each]
+    return []
+
+
+def readings_of(statement: Statement) -> Iterator[str]:
+    """Yield what a statement says, by itself and with what it leans on written out.
+
+    An item is read after the words that introduce its list; a pronoun that opens a statement, as
+    the subject of the one before, where that says what its subject is and names nothing else.
+    """
+    yield statement.text
+    listed = listing(statement)
+    if listed and not listed[0].item:
+        header = listed[0].text.rstrip(":")
+        yield f"{header} {statement.text}"
+        yield "\n".join([header, *(each.text for each in listed[1:])])
+    if statement.antecedent is not None and (subject := _subject(statement.antecedent)):
+        pronoun = statement.words[0]
+        if pronoun.text.lower() in PRONOUNS | ANAPHORS:
+            yield f"{subject}{statement.text[pronoun.end :]}"
+
+
+def _subject(statement: Statement) -> str | None:
+    """Return the one name that a statement is about, if it is only about that."""
+    texts = [word.text for word in statement.words]
+    verb = min(verbs(texts), default=None)
+    names = capital_runs(statement.text)
+    if verb is None or texts[verb] not in TO_BE or verb > _SUBJECT_WORDS or not names:
+        return None
+    subject = statement.text[: statement.words[verb].start].strip()
+    elsewhere = [run for run in names if run[-1].end > len(subject)]
+    plain = re.fullmatch(r"[^,;:()]+(?:\([^()]+\))?", subject)
+    return subject if plain and not elsewhere and " and " not in subject else None
+
+
+def _leans(claimed: Sequence[Token]) -> bool:
+    """Whether a sentence says "it" before it has said of what."""
+    done = verbs([token.text for token in claimed])
+    spoken = False
+    for place, token in enumerate(claimed):
+        if place in done:
+            return False
+        if token.lower in PRONOUNS or (token.lower in ANAPHORS and not spoken):
+            return True
+        spoken = spoken or token.lower not in FUNCTION_WORDS
+    return False
+
+
+def _reason(claim: str, cited: Sequence[Statement], aliases: Aliases) -> str:
+    claimed = tokens(claim, aliases)
+    if _leans(claimed):
+        return "it does not say what it speaks of"
+    said = [tokens(text, aliases) for s in cited for text in readings_of(s)]
+    missing = [absent(claimed, each) for each in said]
+    everywhere = tokens("\n".join(s.text for s in cited), aliases)
+    if (word := absent(claimed, everywhere)) is not None:
+        return f"“{word}” does not stand in what it cites"
+    if None not in missing and claimed:
+        return "no one sentence of what it cites holds all of its words"
+    return "its words stand otherwise in what it cites"
+
+
+def _unambiguous(abbreviations: Sequence[Abbreviation]) -> Aliases:
+    long_forms: dict[str, set[str]] = {}
+    for each in abbreviations:
+        long_forms.setdefault(stem(each.short), set()).add(each.long)
+    return {short: next(iter(forms)) for short, forms in long_forms.items() if len(forms) == 1}
+
+
+def _plainly(text: str) -> str:
+    return " ".join(text.split()).strip(" .;,:-").casefold()
