@@ -13,6 +13,7 @@ from assistant.types import Value
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’&.-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)", re.IGNORECASE)
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w{3})", re.IGNORECASE)
 _INVERSION = re.compile(r"-(?:t-)?(?:il|elle|ils|elles|on|ce)$", re.IGNORECASE)
 _AGENT = re.compile(r"(?:er|or)s?$")
@@ -51,7 +52,7 @@ class Word(Value):
     def content(self) -> bool:
         """Whether it carries meaning of its own."""
         lower = _INVERSION.sub("", self.text.lower())
-        return not {lower, lower.partition("'")[2], lower.partition("’")[2]} & FUNCTION_WORDS
+        return not {lower, _ELIDED.sub("", lower)} & FUNCTION_WORDS
 
 
 @lru_cache(maxsize=8192)
