@@ -67,7 +67,7 @@ def answer(
     passing = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD]
     if unknown or not passing:
         return _refusal(question, evidence, passages, unknown, vocabulary)
-    if question.kind in ("date", "number") or (question.for_post and passing[0].values):
+    if question.kind in ("date", "number") or (question.posts and passing[0].values):
         return _valued(question, passing, vocabulary)
     if question.kind == "comparison" or re.search(r"\bboth\b", question.text):
         return _sided(passing)

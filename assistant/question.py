@@ -141,10 +141,12 @@ class Question(Value):
     """Whether it asks what was done to the thing named: "When was X founded?"."""
 
     @property
-    def for_post(self) -> bool:
-        """Whether it asks who holds a post: "Who directs X?", "Who is the mayor of X?"."""
-        return self.kind == "person" and any(
-            term.role == "head" or term.text.lower() in POSTS for term in self.terms
+    def posts(self) -> tuple[Term, ...]:
+        """What it asks the holder of, if anything: "Who directs X?", "Who is the mayor of X?"."""
+        return tuple(
+            term
+            for term in self.terms
+            if self.kind == "person" and (term.role == "head" or term.text.lower() in POSTS)
         )
 
     @property
@@ -215,7 +217,7 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
     runs = capital_runs(text)
     led = {w.start for run in runs for w in _after_lead(run, vocabulary)}
     run_of = {w.start: tuple(s for v in run for s in v.stems) for run in runs for w in run}
-    cased = any(w.capital and w.text[0].isalpha() for w in found[1:])
+    cased = not shouted and any(w.capital and w.text[0].isalpha() for w in found[1:])
     soft = _class_noun(text)
     language = FRENCH if any(w.text.lower() in FRENCH_WORDS for w in found) else ENGLISH
     for position, word in enumerate(found):

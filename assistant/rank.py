@@ -12,6 +12,7 @@ from assistant.models import Embedder
 from assistant.question import Question, Term
 from assistant.reader import Reader, in_context
 from assistant.statements import Statement, listing, statements
+from assistant.synonyms import near
 from assistant.types import Passage, Span
 from assistant.values import TypedValue, is_as_precise, persons
 from assistant.vetoes import new_names, veto
@@ -40,6 +41,8 @@ KIND_BONUS = 0.2
 """Cover that a value of the kind asked for is worth when choosing what to encode."""
 NAME_BONUS = 1.0
 """A question for a name prefers sentences that give a full name with its short form."""
+BESIDE = 40
+"""Characters between a person and the post that is theirs, at most."""
 PRECISE_BONUS = 0.7
 """A question for a day or a month prefers a date that says it."""
 LIST_SLOPE, LIST_NAMES = 1.5, 4
@@ -225,17 +228,29 @@ def _asked(
     if question.kind == "person":
         found = persons(statement.text, common=vocabulary.common)
         spans = tuple(s for s in found if not _is_asked(question, statement, s))
-        return _holder(statement, spans) if question.for_post else (), spans
+        return _holder(question, statement, spans), spans
     return values, tuple(Span(start=v.start, end=v.end) for v in values)
 
 
-def _holder(statement: Statement, names: Sequence[Span]) -> tuple[TypedValue, ...]:
-    """Return the one person that a statement names, as a value that others can contradict."""
-    if len(names) != 1:
+def _holder(
+    question: Question, statement: Statement, names: Sequence[Span]
+) -> tuple[TypedValue, ...]:
+    """Return the person next to the post asked for, as a value that others can contradict."""
+    posts = [
+        word.start
+        for word in statement.words
+        if any({t.stem, *near(t.stem)}.intersection(word.stems) for t in question.posts)
+    ]
+    if not posts or not names:
         return ()
-    start, end = names[0].start, names[0].end
-    surname = [w for w in statement.words if start <= w.start < end][-1].stems[-1]
-    return (TypedValue(kind="person", start=start, end=end, key=(surname,)),)
+    gap, name = min(
+        ((min(abs(p - n.start), abs(p - n.end)), n) for n in names for p in posts),
+        key=lambda pair: pair[0],
+    )
+    if gap > BESIDE:
+        return ()
+    surname = [w for w in statement.words if name.start <= w.start < name.end][-1].stems[-1]
+    return (TypedValue(kind="person", start=name.start, end=name.end, key=(surname,)),)
 
 
 def _fitness(

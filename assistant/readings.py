@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.question import Question
@@ -12,6 +13,13 @@ from assistant.vocabulary import Vocabulary
 SLACK = 0.3
 """Cover of a term by which a further reading may fall short of the best one."""
 MAX_READINGS = 4
+_ATTRIBUTED = re.compile(
+    r"\b(?:according to|says that|said that|writes that|wrote that|reports? that|speaks of"
+    r"|dates the|counts|counted|puts the|gives the|calls"
+    r"|d'après|selon|écrit que|parle de|compte)\b",
+    re.IGNORECASE,
+)
+"""By these words a text gives what it says as the word of another."""
 
 
 def readings(
@@ -38,8 +46,8 @@ def readings(
 
 def same_thing(question: Question, found: Sequence[Evidence], vocabulary: Vocabulary) -> bool:
     """Return whether the readings contradict each other, rather than speak of several things."""
-    documents = {e.statement.document.id for e in found}
-    return is_particular(question, vocabulary) and len(documents) > 1
+    sources = {_source(e) for e in found}
+    return is_particular(question, vocabulary) and len(sources) > 1
 
 
 def is_particular(question: Question, vocabulary: Vocabulary) -> bool:
@@ -47,16 +55,25 @@ def is_particular(question: Question, vocabulary: Vocabulary) -> bool:
     return any(
         t.stem in vocabulary.proper and t.stem not in vocabulary.abbreviations
         for t in question.names
-    ) or any(len(vocabulary.abbreviations.get(t.stem, ())) == 1 for t in question.names)
+    ) or any(
+        len(t.run) > 1 or len(vocabulary.abbreviations.get(t.stem, ())) == 1 for t in question.names
+    )
 
 
 def _differs(one: Evidence, other: Evidence, *, particular: bool) -> bool:
-    if particular and one.statement.document.id == other.statement.document.id:
+    if particular and _source(one) == _source(other):
         return False
     if not any(agree(a, b) for a in one.values for b in other.values):
         return True
     own, others = one.statement.names, other.statement.names
     return not particular and bool(own - others) and bool(others - own)
+
+
+def _source(evidence: Evidence) -> tuple[str, int | None]:
+    """Return whose word it is: the document's, or that of someone whom the statement quotes."""
+    statement = evidence.statement
+    quoted = _ATTRIBUTED.search(statement.text) is not None
+    return statement.document.id, statement.order if quoted else None
 
 
 def _speaks_alike(rival: Evidence, best: Evidence, question: Question) -> bool:

@@ -80,7 +80,7 @@ def _kind_veto(
     if question.kind in _NEEDS_SPAN and not spans:
         return f"it holds no {_NEEDS_SPAN[question.kind]}"
     # Who did it may be a people or a single name; who holds a post is a person by full name.
-    named = bool(spans) or (not question.for_post and (read or new_names(question, statement) > 0))
+    named = bool(spans) or (not question.posts and (read or new_names(question, statement) > 0))
     if question.kind in ("person", "place") and not named:
         return f"it names no {question.kind}"
     if question.kind == "reason" and not _REASON.search(statement.text):
