@@ -12,7 +12,7 @@ from assistant.question import Question
 from assistant.rank import Evidence
 from assistant.readings import readings, same_thing
 from assistant.statements import Statement, listing, statements
-from assistant.synonyms import near
+from assistant.synonyms import kin, near
 from assistant.types import Citation, Passage, Removal, Sentence, Span, Status, describe_date
 from assistant.values import dates, numbers
 from assistant.vocabulary import Vocabulary
@@ -63,7 +63,11 @@ def answer(
     vocabulary: Vocabulary,
 ) -> Draft:
     """Answer a question from evidence, best first, or refuse with what is missing."""
-    unknown = [t.text for t in question.names if not vocabulary.knows(t.stem)]
+    unknown = [
+        t.text
+        for t in question.names
+        if not any(vocabulary.knows(s) for s in (t.stem, *kin(t.stem)))
+    ]
     passing = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD]
     if unknown or not passing:
         return _refusal(question, evidence, passages, unknown, vocabulary)

@@ -31,7 +31,7 @@ Kind = Literal[
 Role = Literal["name", "head", "word"]
 
 _NUMBER_HEADS = stem_set("number percentage share proportion cost price budget amount total")
-_DATE_HEADS = stem_set("date year month day time century")
+_DATE_HEADS = stem_set("date year month day time century année an mois jour siècle")
 _HEADS_BY_KIND: dict[Kind, frozenset[str]] = {
     "number": stem_set("number amount total share percentage"),
     "date": _DATE_HEADS,
@@ -72,6 +72,8 @@ _HEADS = re.compile(
       how\ (?:many|much)\ (?P<counted>(?:\w+\ ){0,4}?(?:\w{3,}s|people|children|women|men)\b)
     | (?:what|who)\ (?:is|are|was|were|will\ be)\ (?:the\ |its\ |their\ )?(?P<attribute>.+?)
         (?=\ (?:of|for|at|in|behind|that|which|who|between|on|to|about|with)\b|\W*$)
+    | (?:please\ )?(?:list|name|enumerate)\ (?:me\ )?(?:all\ )?(?:of\ )?(?:the\ )?(?P<listed>.+?)
+        (?=\ (?:of|for|at|in|that|which|who|between|on|to|about|with|by)\b|\W*$)
     | (?:(?:in|at|from)\ )?(?:which|what)\ (?P<chosen>(?!(?:is|are|was|were|does|do|did)\b).+?)
         (?=\ (?:does|do|did|is|are|was|were|has|have|had|will|can|should|would|\w+ed)\b
         |\ \w+[^su]s\b(?!\ (?:does|do|did|is|are|was|were|has|have|had|will|can)\b)|\W*$)
@@ -79,7 +81,7 @@ _HEADS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-_HEAD_GROUPS = ("counted", "attribute", "chosen")
+_HEAD_GROUPS = ("counted", "attribute", "listed", "chosen")
 _SETTING = {"in", "at", "near", "during"}
 _NAME = r"[A-Z][\w.-]*(?: (?:of |de |for |the )?[A-Z0-9][\w.-]*)*"
 _PAIR = re.compile(
