@@ -29,6 +29,7 @@ from evals.tables import comparison_table, figures_table
 from evals.types import Case
 from ingest.pipeline import ingest
 from ingest.progress import Progress as Reporter
+from ingest.target import Target
 
 Arguments = argparse.Namespace
 
@@ -62,9 +63,7 @@ def _gate(given: Arguments) -> int:
         for name, floors in read_gate().suites.items()
     ]
     with _bars() as progress:
-        done = ingest(
-            [CORPUS], data=data, settings=settings, prune=True, yes=True, progress=progress
-        )
+        done = ingest([CORPUS], Target(data, settings, progress=progress), prune=True, yes=True)
     if done.failed:
         raise SuiteError(f"{done.failed[0].name} in {CORPUS}: {done.failed[0].reason}")
     with closing(open_assistant(data, settings)) as assistant:
