@@ -254,5 +254,7 @@ def _purge(db: sqlite3.Connection, *, oldest: int) -> None:
         "DELETE FROM chunks WHERE document_key NOT IN (SELECT document_key FROM lives)",
         "DELETE FROM vectors WHERE embedded NOT IN (SELECT embedded FROM chunks) OR model NOT IN"
         " (SELECT json_extract(built_with, '$.weights_digest') FROM versions)",
+        # The words of deleted rows stay in the segments of FTS5 until these are merged.
+        "INSERT INTO lexical (lexical) VALUES ('optimize')",
     ):
         db.execute(statement, {"oldest": oldest})

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from assistant.errors import IndexMissing
-from assistant.index import Index, Step, build, verify_in_child
+from assistant.index import Check, Index, Step, build, verify_in_child
 from assistant.types import Vector
 
 
@@ -48,13 +48,6 @@ class Build(Protocol):
         step: Step,
     ) -> None:
         """Write it; it appears whole or not at all."""
-
-
-class Check(Protocol):
-    """Looks at a published generation (see ``assistant.index.verify_in_child``)."""
-
-    def __call__(self, folder: Path, *, ids: Sequence[str], vectors: Vector) -> str | None:
-        """Return what is wrong with it, or None."""
 
 
 class Generations:

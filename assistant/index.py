@@ -12,12 +12,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.errors import IndexDamaged, IndexMissing, StorageError
 from assistant.types import Vector
@@ -26,6 +28,17 @@ COLLECTION = "passages"
 METRIC = "cosine"
 Step = Callable[[str], None]
 """Called with the name of each step as it begins."""
+
+
+class Check(Protocol):
+    """Looks at a generation (see ``verify_in_child``)."""
+
+    def __call__(self, folder: Path, *, ids: Sequence[str], vectors: Vector) -> str | None:
+        """Return what is wrong with it, or None."""
+
+
+_OPENING = threading.Lock()
+"""Clients of one path share what is behind them, and Chroma opens and closes that unguarded."""
 
 _TOLERANCE = 1e-4
 _PROBES = 5
@@ -73,7 +86,8 @@ class Index:
 
     def close(self) -> None:
         """Release its files."""
-        self._client.close()
+        with _OPENING:
+            self._client.close()
 
 
 def build(
@@ -83,6 +97,7 @@ def build(
     documents: Sequence[str],
     vectors: Vector,
     step: Step = lambda _: None,
+    check: Check | None = None,
 ) -> None:
     """Write a generation, have a child process verify it, and sync it to disk.
 
@@ -92,6 +107,7 @@ def build(
         documents: the document id of each chunk.
         vectors: one row for each chunk.
         step: called with the name of each step as it begins.
+        check: looks at what was written, ``verify_in_child`` unless given.
 
     Raises:
         IndexDamaged: the child process could not read back what was written.
@@ -105,7 +121,7 @@ def build(
     with _bounded(_SPACE * vectors.nbytes + _LARGEST):
         _write(aside, ids, documents, vectors)
     step("verifying")
-    fault = verify_in_child(aside, ids=ids, vectors=vectors)
+    fault = (check or verify_in_child)(aside, ids=ids, vectors=vectors)
     if fault:
         raise IndexDamaged(
             f"The new index failed its check ({fault}); the old one stays. Run the ingest again."
@@ -144,7 +160,15 @@ def verify(folder: Path, expected: Path) -> None:
         IndexDamaged: something differs.
     """
     with np.load(expected, allow_pickle=False) as held:
-        ids, vectors = held["ids"], held["vectors"]
+        hold(folder, ids=held["ids"], vectors=held["vectors"])
+
+
+def hold(folder: Path, *, ids: NDArray[np.str_], vectors: Vector) -> None:
+    """Hold a generation against the ids and vectors it should have, in this process.
+
+    Raises:
+        IndexDamaged: something differs.
+    """
     order = np.argsort(ids)
     index = Index(folder)
     try:
@@ -188,7 +212,8 @@ def _fill(folder: Path, ids: Sequence[str], documents: Sequence[str], vectors: V
                 metadatas=[{"document": d} for d in documents[part]],
             )
     finally:
-        client.close()
+        with _OPENING:
+            client.close()
 
 
 def _check_room(folder: Path, vectors: Vector) -> None:
@@ -219,7 +244,8 @@ def _client(folder: Path) -> Any:
     import chromadb  # noqa: PLC0415 (takes seconds)
     from chromadb.config import Settings  # noqa: PLC0415
 
-    return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    with _OPENING:
+        return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
 
 
 def _sync(folder: Path) -> None:

@@ -85,6 +85,8 @@ def _checked(target: Target, file: Path, folder: Path) -> int:
     if faults:
         raise StorageError(f"{file} is damaged ({faults[0].what}). Name another backup.")
     with copy.catalog.snapshot() as held:
+        if not held.version:
+            raise StorageError(f"{file} holds no version; it is no backup. Name another.")
         check_built_with(held, target.made_with)
         version = held.version
     write_generation(copy)

@@ -66,7 +66,7 @@ def quick_build(
 def quick_check(folder: Path, *, ids: Sequence[str], vectors: Vector) -> str | None:
     try:
         index = QuickIndex(folder)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError) as error:
         return f"unreadable ({error})"
     if sorted(index.ids) != sorted(ids):
         return "other passages"
