@@ -73,19 +73,18 @@ def print_differences(found: Differences) -> None:
 
 
 def say(line: str) -> None:
-    """Print one line, indented as it is."""
-    print(" " * (len(line) - len(line.lstrip())) + printable(line))  # noqa: T201
+    """Print one line."""
+    print(printable(line))  # noqa: T201
 
 
 def complain(line: str) -> None:
     """Print one line on standard error."""
-    print(printable(line), file=sys.stderr)  # noqa: T201
+    print(printable(" ".join(line.split())), file=sys.stderr)  # noqa: T201
 
 
 def printable(text: str) -> str:
     """Return text as one line that a terminal takes for nothing but text."""
-    line = " ".join(text.split())
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 @contextmanager
