@@ -42,6 +42,9 @@ class PlainEmbedder(Embedder):
         self.embedded += texts
         return [self._vector(text) for text in texts]
 
+    def knows(self, word: str) -> bool:
+        return False
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
 
