@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -20,14 +21,22 @@ from assistant.differences import Differences
 from assistant.snapshot import Version
 from ingest.pipeline import Report
 
+_LISTED = 20
+"""Documents that a report names of each kind; failures are all named."""
 _PASSAGE = 100
 """Characters of a passage that a comparison shows."""
 
 
 def print_report(report: Report, *, planned: bool = False) -> None:
     """Print what was done or will be, a line for each document; failures on standard error."""
+    shown: Counter[str] = Counter()
     for verb, name in _lines(report):
-        say(f"{verb:>9}  {name}")
+        shown[verb] += 1
+        if shown[verb] <= _LISTED:
+            say(f"{verb:>9}  {name}")
+    for verb, number in shown.items():
+        if number > _LISTED:
+            say(f"{verb:>9}  and {number - _LISTED} more")
     counts = ", ".join(
         f"{len(getattr(report, verb))} {verb}"
         for verb in ("added", "changed", "renamed", "gone", "removed", "unchanged", "failed")
