@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager, closing
+from pathlib import Path
 
-from assistant.chain import open_assistant
+from assistant.chain import Assistant, open_assistant
+from assistant.past import past_assistant
 from assistant.settings import load_settings
 from assistant.terminal import main, parser
 from assistant.types import Answer, Turn, describe_date, record
@@ -18,19 +21,29 @@ def command() -> int:
         "--history", action="append", default=[], metavar="QUESTION", help="an earlier question"
     )
     arguments.add_argument("--json", action="store_true", help="print one JSON object")
+    arguments.add_argument(
+        "--version", type=int, metavar="N", help="ask an older version (python -m ingest log)"
+    )
     given = arguments.parse_args()
     if not given.question.strip():
         arguments.error("the question is empty")
-    assistant = open_assistant(given.data, load_settings())
-    turns: list[Turn] = []
-    for question in given.history:
-        turns.append(Turn(question=question, answer=assistant.ask(question, turns)))
-    answer = assistant.ask(given.question, turns)
+    with _opened(given.data, given.version) as assistant:
+        turns: list[Turn] = []
+        for question in given.history:
+            turns.append(Turn(question=question, answer=assistant.ask(question, turns)))
+        answer = assistant.ask(given.question, turns)
     if given.json:
         print(json.dumps(record(answer), ensure_ascii=False, indent=2))
     else:
         print_answer(answer)
     return 0
+
+
+def _opened(data: Path, version: int | None) -> AbstractContextManager[Assistant]:
+    settings = load_settings()
+    if version is not None:
+        return past_assistant(version, data, settings)
+    return closing(open_assistant(data, settings))
 
 
 def print_answer(answer: Answer) -> None:

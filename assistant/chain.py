@@ -72,7 +72,7 @@ class Assistant:
         self._library = library
         self._embedder = embedder
         self._reader = reader
-        self._surveyed: tuple[int, Vocabulary] | None = None
+        self._surveyed: tuple[str | None, Vocabulary] | None = None
 
     def ask(
         self,
@@ -214,8 +214,9 @@ class Assistant:
     def _vocabulary(self, reading: Reading) -> Vocabulary:
         snapshot = reading.snapshot
         kept = self._surveyed
-        if kept is None or kept[0] != snapshot.version:
-            kept = (snapshot.version, survey(snapshot.documents()))
+        # A version brought back from a backup may have the number of another; a generation never.
+        if kept is None or kept[0] != snapshot.generation:
+            kept = (snapshot.generation, survey(snapshot.documents()))
             self._surveyed = kept
         return kept[1]
 

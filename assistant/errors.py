@@ -8,6 +8,8 @@ ColloquyError
 ├── IndexDamaged        the index and its catalog do not agree
 ├── ModelError          a model is absent, damaged or not to be trusted
 ├── ChatUnavailable     the chat model cannot be reached, fails or takes too long
+├── NoSuchVersion       a version or document is not kept
+├── StorageError        the disk refused to take or give something
 ├── IngestLocked        another ingest is at work on the same data folder
 ├── LoadError           one document cannot be read
 ├── SuiteError          an evaluation suite or run cannot be read
@@ -39,6 +41,14 @@ class IndexMismatch(ColloquyError):
 
 class IndexDamaged(ColloquyError):
     """The index and its catalog do not agree."""
+
+
+class NoSuchVersion(ColloquyError):
+    """A version, or a document in any version, is not kept."""
+
+
+class StorageError(ColloquyError):
+    """The disk refused to take or give something; the index is as it was."""
 
 
 class ModelError(ColloquyError):

@@ -1,35 +1,52 @@
-"""Chroma, behind one file: generations that are built, verified, published and only then read.
+"""Chroma, behind one file: a folder with one collection, written once, verified, then only read.
 
-A generation is a folder with one Chroma collection. Nothing writes to it once it is published,
-because embedded Chroma survives neither every kill in mid-write nor two writing processes. The
-catalog says which generation belongs to which version; a lease keeps one on disk while it is read.
+Nothing writes to it once it is published, because embedded Chroma survives neither every kill in
+mid-write nor two writing processes.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
+import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assistant.errors import IndexDamaged, IndexMissing
-from assistant.models import Vector
+from assistant.errors import IndexDamaged, IndexMissing, StorageError
+from assistant.types import Vector
 
 COLLECTION = "passages"
 METRIC = "cosine"
-KEPT = 2
-"""Generations kept on disk: the current one and the one before."""
+Step = Callable[[str], None]
+"""Called with the name of each step as it begins."""
+
+
+class Check(Protocol):
+    """Looks at a generation (see ``verify_in_child``)."""
+
+    def __call__(self, folder: Path, *, ids: Sequence[str], vectors: Vector) -> str | None:
+        """Return what is wrong with it, or None."""
+
+
+_OPENING = threading.Lock()
+"""Clients of one path share what is behind them, and Chroma opens and closes that unguarded."""
 
 _TOLERANCE = 1e-4
 _PROBES = 5
+_SPACE = 4
+"""Bytes on disk for each byte of vectors, at most: SQLite's log, HNSW's levels and links."""
+_EMPTY = 2_000_000
+"""Bytes that a collection takes with no vector in it, at most."""
+_LARGEST = 1 << 30
 
 
 class Index:
@@ -69,76 +86,19 @@ class Index:
 
     def close(self) -> None:
         """Release its files."""
-        self._client.close()
+        with _OPENING:
+            self._client.close()
 
 
-class Generations:
-    """The generation folders of a data folder; opens each once and keeps it while it is read."""
-
-    def __init__(self, data: Path) -> None:
-        self.folder = data / "generations"
-        self._open: dict[str, tuple[Index, IO[str]]] = {}
-        self._readers: dict[str, int] = {}
-        self._guard = threading.Lock()
-
-    def path(self, name: str) -> Path:
-        """Return the folder of a generation."""
-        return self.folder / name
-
-    @contextmanager
-    def reading(self, name: str) -> Iterator[Index]:
-        """Open a generation for one question; others are closed when nobody reads them.
-
-        Raises:
-            IndexMissing: the generation is gone from disk.
-        """
-        with self._guard:
-            if name not in self._open:
-                self._open[name] = self._lease(name)
-            self._readers[name] = self._readers.get(name, 0) + 1
-        try:
-            yield self._open[name][0]
-        finally:
-            with self._guard:
-                self._readers[name] -= 1
-                for other in [n for n in self._open if n != name and not self._readers.get(n)]:
-                    self._release(other)
-
-    def close(self) -> None:
-        """Close every open generation."""
-        with self._guard:
-            for name in list(self._open):
-                self._release(name)
-
-    def prune(self) -> None:
-        """Delete generations older than the last two, but none that a process still reads."""
-        names = sorted(p.name for p in self.folder.iterdir() if p.is_dir())
-        for name in [n for n in names if n.endswith(".tmp")] + names[:-KEPT]:
-            with suppress(BlockingIOError), self._lock_file(name) as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(self.path(name), ignore_errors=True)
-                Path(lock.name).unlink(missing_ok=True)
-
-    def _lease(self, name: str) -> tuple[Index, IO[str]]:
-        lock = self._lock_file(name)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH)
-            return Index(self.path(name)), lock
-        except BaseException:
-            lock.close()
-            raise
-
-    def _release(self, name: str) -> None:
-        index, lock = self._open.pop(name)
-        self._readers.pop(name, None)
-        index.close()
-        lock.close()
-
-    def _lock_file(self, name: str) -> IO[str]:
-        return (self.folder / f"{name}.lease").open("a")
-
-
-def build(folder: Path, *, ids: Sequence[str], documents: Sequence[str], vectors: Vector) -> None:
+def build(
+    folder: Path,
+    *,
+    ids: Sequence[str],
+    documents: Sequence[str],
+    vectors: Vector,
+    step: Step = lambda _: None,
+    check: Check | None = None,
+) -> None:
     """Write a generation, have a child process verify it, and sync it to disk.
 
     Args:
@@ -146,41 +106,77 @@ def build(folder: Path, *, ids: Sequence[str], documents: Sequence[str], vectors
         ids: the chunk ids.
         documents: the document id of each chunk.
         vectors: one row for each chunk.
+        step: called with the name of each step as it begins.
+        check: looks at what was written, ``verify_in_child`` unless given.
 
     Raises:
         IndexDamaged: the child process could not read back what was written.
+        StorageError: there is no room for it, or Chroma could not write it.
     """
     aside = folder.with_name(folder.name + ".tmp")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    _write(aside, ids, documents, vectors)
-    np.savez(aside / "expected.npz", ids=np.asarray(ids, dtype=str), vectors=vectors)
-    _verify_in_child(aside)
-    (aside / "expected.npz").unlink()
+    _check_room(aside, vectors)
+    step("writing")
+    with _bounded(_SPACE * vectors.nbytes + _LARGEST):
+        _write(aside, ids, documents, vectors)
+    step("verifying")
+    fault = (check or verify_in_child)(aside, ids=ids, vectors=vectors)
+    if fault:
+        raise IndexDamaged(
+            f"The new index failed its check ({fault}); the old one stays. Run the ingest again."
+        )
+    step("syncing")
     _sync(aside)
+    step("publishing")
     shutil.rmtree(folder, ignore_errors=True)
     aside.rename(folder)
     _sync_folder(folder.parent)
 
 
-def verify(folder: Path) -> None:
-    """Check a generation against the ``expected.npz`` beside it: ids, vectors, self-queries.
+def verify_in_child(folder: Path, *, ids: Sequence[str], vectors: Vector) -> str | None:
+    """Return what is wrong with a generation, or None.
 
-    Damage can kill the process that looks at it, so this runs in a child process.
+    Damage can kill the process that looks at it, so a child process looks.
+    """
+    with tempfile.TemporaryDirectory(prefix="expected-", dir=folder.parent) as aside:
+        expected = Path(aside) / "expected.npz"
+        np.savez(expected, ids=np.asarray(ids, dtype=str), vectors=vectors)
+        child = subprocess.run(  # noqa: S603 (our own module, our own paths)
+            [sys.executable, "-m", "assistant.index", str(folder), str(expected)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if child.returncode == 0:
+        return None
+    return (child.stderr.strip().splitlines() or [f"exit code {child.returncode}"])[-1]
+
+
+def verify(folder: Path, expected: Path) -> None:
+    """Check a generation against an ``.npz`` of the ids and vectors it should hold.
 
     Raises:
         IndexDamaged: something differs.
     """
-    with np.load(folder / "expected.npz", allow_pickle=False) as expected:
-        ids, vectors = expected["ids"], expected["vectors"]
+    with np.load(expected, allow_pickle=False) as held:
+        hold(folder, ids=held["ids"], vectors=held["vectors"])
+
+
+def hold(folder: Path, *, ids: NDArray[np.str_], vectors: Vector) -> None:
+    """Hold a generation against the ids and vectors it should have, in this process.
+
+    Raises:
+        IndexDamaged: something differs.
+    """
     order = np.argsort(ids)
     index = Index(folder)
     try:
         found_ids, found = index.vectors()
         if found_ids != ids[order].tolist():
-            raise IndexDamaged(f"{folder} holds other passages than were written.")
+            raise IndexDamaged(f"{folder} holds other passages than it should.")
         if len(found) and not np.allclose(found, vectors[order], atol=_TOLERANCE):
-            raise IndexDamaged(f"{folder} holds other vectors than were written.")
+            raise IndexDamaged(f"{folder} holds other vectors than it should.")
         for row in np.linspace(0, len(found) - 1, num=min(_PROBES, len(found)), dtype=int):
             nearest = index.search(found[row].tolist(), limit=1)
             if not nearest or nearest[0][1] < 1 - _TOLERANCE:
@@ -190,6 +186,18 @@ def verify(folder: Path) -> None:
 
 
 def _write(folder: Path, ids: Sequence[str], documents: Sequence[str], vectors: Vector) -> None:
+    try:
+        _fill(folder, ids, documents, vectors)
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # Chroma's Rust code panics with no ordinary exception
+        raise StorageError(
+            f"{folder.parent} could not be written ({error}); the index is as it was. "
+            "Free some disk space, then run this again."
+        ) from error
+
+
+def _fill(folder: Path, ids: Sequence[str], documents: Sequence[str], vectors: Vector) -> None:
     client = _client(folder)
     try:
         collection = client.create_collection(
@@ -204,28 +212,40 @@ def _write(folder: Path, ids: Sequence[str], documents: Sequence[str], vectors: 
                 metadatas=[{"document": d} for d in documents[part]],
             )
     finally:
-        client.close()
+        with _OPENING:
+            client.close()
+
+
+def _check_room(folder: Path, vectors: Vector) -> None:
+    free, needed = shutil.disk_usage(folder).free, _SPACE * vectors.nbytes + _EMPTY
+    if free < needed:
+        raise StorageError(
+            f"{folder.parent} has {free / 1e6:.0f} MB left and the new index may take "
+            f"{needed / 1e6:.0f} MB; the index is as it was. Free some disk space."
+        )
+
+
+@contextmanager
+def _bounded(size: int) -> Iterator[None]:
+    """Keep any file this process writes below so many bytes.
+
+    A fault of hnswlib has written link lists of hundreds of gigabytes.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    limits = [size, *(known for known in (soft, hard) if known != resource.RLIM_INFINITY)]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (min(limits), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def _client(folder: Path) -> Any:
     import chromadb  # noqa: PLC0415 (takes seconds)
     from chromadb.config import Settings  # noqa: PLC0415
 
-    return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-
-
-def _verify_in_child(folder: Path) -> None:
-    child = subprocess.run(  # noqa: S603 (our own module, our own path)
-        [sys.executable, "-m", "assistant.index", str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if child.returncode != 0:
-        reason = (child.stderr.strip().splitlines() or [f"exit code {child.returncode}"])[-1]
-        raise IndexDamaged(
-            f"The new index failed its check ({reason}); the old one stays. Run the ingest again."
-        )
+    with _OPENING:
+        return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
 
 
 def _sync(folder: Path) -> None:
@@ -247,4 +267,4 @@ def _sync_folder(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    verify(Path(sys.argv[1]))
+    verify(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.catalog import BuiltWith, Catalog, Snapshot
+from assistant.catalog import Catalog
 from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
-from assistant.index import METRIC, Generations, Index
+from assistant.generations import Generations, Searchable
+from assistant.index import METRIC
 from assistant.models import Embedder
 from assistant.settings import Settings
+from assistant.snapshot import BuiltWith, Snapshot
 
 
 @dataclass(frozen=True)
@@ -19,15 +21,17 @@ class Reading:
     """One version, for one question: its documents and the index that belongs to it."""
 
     snapshot: Snapshot
-    index: Index
+    index: Searchable
 
 
 class Library:
     """Opens versions for reading."""
 
-    def __init__(self, data: Path, made_with: BuiltWith) -> None:
+    def __init__(
+        self, data: Path, made_with: BuiltWith, *, generations: Generations | None = None
+    ) -> None:
         self.catalog = Catalog(data)
-        self._generations = Generations(data)
+        self._generations = generations or Generations(data)
         self._made_with = made_with
 
     @contextmanager
@@ -38,16 +42,35 @@ class Library:
             IndexMissing: there is no index, or it holds no document.
             IndexMismatch: it was built with other settings.
         """
-        with self.catalog.snapshot() as snapshot:
-            check_built_with(snapshot, self._made_with)
-            if snapshot.generation is None or not snapshot.count_documents():
-                raise IndexMissing(
-                    f"The index in {self.catalog.data} holds no document. "
-                    "Run: python -m ingest PATH"
-                )
-            with self._generations.reading(snapshot.generation) as index:
-                _check_size(snapshot, index)
-                yield Reading(snapshot=snapshot, index=index)
+        with ExitStack() as stack:
+            yield self._open(stack)
+
+    def _open(self, stack: ExitStack) -> Reading:
+        seen = None
+        while True:
+            snapshot = stack.enter_context(self.catalog.snapshot())
+            try:
+                return Reading(snapshot=snapshot, index=self._index(stack, snapshot))
+            except IndexMissing:
+                # Ingests may have published two versions since the snapshot, and cleaned up.
+                if snapshot.version == seen:
+                    raise
+                seen = snapshot.version
+                stack.close()
+
+    def _index(self, stack: ExitStack, snapshot: Snapshot) -> Searchable:
+        check_built_with(snapshot, self._made_with)
+        if snapshot.generation is None or not snapshot.count_documents():
+            raise IndexMissing(
+                f"The index in {self.catalog.data} holds no document. Run: python -m ingest PATH"
+            )
+        index = stack.enter_context(self._generations.reading(snapshot.generation))
+        if len(index) != snapshot.count_chunks():
+            raise IndexDamaged(
+                "The index and its catalog do not hold the same passages. "
+                "Run: python -m ingest doctor --fix"
+            )
+        return index
 
     def close(self) -> None:
         """Close every open generation."""
@@ -75,11 +98,3 @@ def check_built_with(snapshot: Snapshot, made_with: BuiltWith) -> None:
                 f"The index was built with {name.replace('_', ' ')} {was}, the settings say {now}. "
                 "Restore the setting, or run: python -m ingest --rebuild"
             )
-
-
-def _check_size(snapshot: Snapshot, index: Index) -> None:
-    if len(index) != snapshot.count_chunks():
-        raise IndexDamaged(
-            "The index and its catalog do not hold the same passages. "
-            "Run: python -m ingest --rebuild"
-        )

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
-from numpy.typing import NDArray
 
 from assistant.errors import ModelError
 from assistant.settings import EmbeddingSettings
+from assistant.types import Vector
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -44,9 +44,6 @@ PACKAGED = {
 """The digest is that of the original weights on the hub."""
 
 UNSAFE_SUFFIXES = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"}
-
-
-Vector = NDArray[np.float32]
 
 REMEMBERED = 10_000
 """Sentences whose vectors are kept in memory: 15 MB with 384 dimensions."""

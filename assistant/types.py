@@ -10,9 +10,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 Status = Literal["answered", "disagreement", "not_found", "help"]
+
+Vector = NDArray[np.float32]
 
 
 class Value(BaseModel):

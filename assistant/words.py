@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 
@@ -27,6 +28,8 @@ _AMERICAN = (
     (re.compile(r"([tb])re(s?)$"), r"\1er\2"),
 )
 _STEMMER = snowballstemmer.stemmer("english")
+_STEMMING = threading.Lock()
+"""A stemmer keeps the word it is at in itself, and several threads may ask at once."""
 
 
 class Word(Value):
@@ -96,7 +99,8 @@ def stem(word: str) -> str:
         plain = pattern.sub(american, plain)
     if _AGENT.search(plain):
         return plain.removesuffix("s")
-    return str(_STEMMER.stemWord(plain))
+    with _STEMMING:
+        return str(_STEMMER.stemWord(plain))
 
 
 def stem_set(text: str) -> frozenset[str]:

@@ -12,10 +12,14 @@ from rich.console import Console
 from rich.progress import Progress, track
 
 from assistant import terminal
+from assistant.catalog import Catalog
 from assistant.chain import Assistant, open_assistant
+from assistant.differences import differences
 from assistant.errors import SuiteError
+from assistant.past import past_assistant
 from assistant.settings import CORPUS, load_settings
 from evals.cases import Suite
+from evals.changes import change_lines, changes, saved_suites
 from evals.check import check
 from evals.compare import compare
 from evals.draft import draft
@@ -26,9 +30,10 @@ from evals.report import report
 from evals.run import Options, load_suite, open_index, retrieval_settings, run
 from evals.runs import Run, Scored, costs, read_run, read_scores, score_run, write_run
 from evals.tables import comparison_table, figures_table
-from evals.types import Case
+from evals.types import Case, Outcome
 from ingest.pipeline import ingest
 from ingest.progress import Progress as Reporter
+from ingest.target import Target
 
 Arguments = argparse.Namespace
 
@@ -62,9 +67,7 @@ def _gate(given: Arguments) -> int:
         for name, floors in read_gate().suites.items()
     ]
     with _bars() as progress:
-        done = ingest(
-            [CORPUS], data=data, settings=settings, prune=True, yes=True, progress=progress
-        )
+        done = ingest([CORPUS], Target(data, settings, progress=progress), prune=True, yes=True)
     if done.failed:
         raise SuiteError(f"{done.failed[0].name} in {CORPUS}: {done.failed[0].reason}")
     with closing(open_assistant(data, settings)) as assistant:
@@ -118,6 +121,23 @@ def _report(given: Arguments) -> int:
 
 def _compare(given: Arguments) -> int:
     Console().print(comparison_table(compare(read_scores(given.a), read_scores(given.b))))
+    return 0
+
+
+def _changes(given: Arguments) -> int:
+    settings, catalog = load_settings(), Catalog(given.data)
+    with catalog.snapshot(given.a) as a, catalog.snapshot(given.b) as b:
+        found = differences(a, b)
+    outcomes: list[list[Outcome]] = [[], []]
+    suites = [load_suite(path, Options()) for path in given.suites or saved_suites()]
+    for version, asked in zip((given.a, given.b), outcomes, strict=True):
+        with past_assistant(version, given.data, settings) as assistant:
+            for suite in suites:
+                asked.extend(run(suite, assistant, Options(), progress=_tracked).outcomes)
+    changed = changes(outcomes[0], outcomes[1], found)
+    for line in change_lines(changed):
+        print(line)
+    print(f"{len(changed)} of {len(outcomes[0])} answers changed.")
     return 0
 
 
@@ -222,6 +242,12 @@ def _parser() -> argparse.ArgumentParser:
     comparing = add("compare", _compare, "say what differs between two runs")
     comparing.add_argument("a", type=Path, metavar="A")
     comparing.add_argument("b", type=Path, metavar="B")
+    changing = add("changes", _changes, "say which answers differ between two versions")
+    changing.add_argument("a", type=int, metavar="A", help="see: python -m ingest log")
+    changing.add_argument("b", type=int, metavar="B")
+    changing.add_argument(
+        "suites", type=Path, nargs="*", metavar="SUITE", help="default: those in evals/suites"
+    )
     drafting = add("new", _new, "draft a suite from the documents in the index")
     drafting.add_argument("--out", type=Path, required=True, metavar="FILE")
     drafting.add_argument("--limit", type=_count, default=40, metavar="N", help="at most N drafts")

@@ -21,6 +21,7 @@ from evals.runs import Header, Run
 from evals.types import Case, Exchange, Outcome
 from ingest.pipeline import ingest_documents
 from ingest.progress import Progress, silent
+from ingest.target import Target
 
 PACKAGES = ("chromadb", "ir-measures", "numpy", "sentence-transformers", "sentencex", "torch")
 """Packages whose version can change an answer or a score."""
@@ -73,9 +74,7 @@ def open_index(
     built_with = settings.embedding.model + settings.chunking.model_dump_json()
     contents = (f"{d.id} {d.title} {d.content_hash}" for d in suite.documents)
     own = data / "evals" / digest(built_with, *contents)
-    ingest_documents(
-        suite.documents, root=suite.name, data=own, settings=settings, progress=progress
-    )
+    ingest_documents(suite.documents, Target(own, settings, progress=progress), root=suite.name)
     return open_assistant(own, settings)
 
 

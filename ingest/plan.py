@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from assistant.types import Document, Value
@@ -27,23 +28,43 @@ class Found(Value):
     root: str
 
 
+class Renamed(Value):
+    """A document whose text stood under another id whose file is gone."""
+
+    was: str
+    now: Found
+
+
 class Plan(Value):
     """What an ingest will do, by document id.
 
-    ``gone`` documents have no file any more and stay until they are pruned.
+    ``gone`` documents have no file any more and stay until they are pruned. ``duplicates`` are
+    ids that will share one text.
     """
 
     added: tuple[Found, ...] = ()
     changed: tuple[Found, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
     unchanged: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
+    duplicates: tuple[tuple[str, ...], ...] = ()
 
     @property
     def changes_nothing(self) -> bool:
         """Whether applying the plan leaves the index as it is."""
-        return not (self.added or self.changed or self.removed)
+        return not (self.written or self.dropped)
+
+    @property
+    def written(self) -> tuple[Found, ...]:
+        """The documents that the new version will hold and the current one does not."""
+        return (*self.added, *self.changed, *(renamed.now for renamed in self.renamed))
+
+    @property
+    def dropped(self) -> tuple[str, ...]:
+        """The ids that the new version will not hold any more."""
+        return (*self.removed, *(renamed.was for renamed in self.renamed))
 
 
 def plan(
@@ -66,26 +87,60 @@ def plan(
         prune: whether missing documents go; ``cautiously`` refuses more than a fifth of the
             documents below the roots concerned.
     """
-    failures = list(failed)
-    taken: dict[str, Found] = {}
-    for item in found:
-        other = taken[item.document.id].root if item.document.id in taken else None
-        other = other or roots.get(item.document.id, item.root)
-        if other != item.root:
-            failures.append(_collision(item, other))
-        else:
-            taken[item.document.id] = item
-    removed, refusal = _prunable(missing, roots, prune)
-    return Plan(
-        added=tuple(f for id_, f in taken.items() if id_ not in current),
+    taken, collisions = _by_id(found, roots)
+    new = [item for id_, item in taken.items() if id_ not in current]
+    renamed = _renamed(new, current, missing)
+    removed, refusal = _prunable(set(missing) - {r.was for r in renamed}, roots, prune)
+    decided = Plan(
+        added=tuple(item for item in new if item not in [r.now for r in renamed]),
         changed=tuple(
             f for id_, f in taken.items() if id_ in current and f.document != current[id_]
         ),
+        renamed=renamed,
         unchanged=tuple(id_ for id_, f in taken.items() if f.document == current.get(id_)),
-        gone=tuple(sorted(set(missing) - set(removed))),
+        gone=tuple(sorted(set(missing) - {*removed, *(r.was for r in renamed)})),
         removed=removed,
-        failed=(*failures, *refusal),
+        failed=(*failed, *collisions, *refusal),
     )
+    kept = [d for id_, d in current.items() if id_ not in taken and id_ not in decided.dropped]
+    after = [*kept, *(item.document for item in taken.values())]
+    return decided.model_copy(update={"duplicates": _duplicates(after)})
+
+
+def _by_id(
+    found: Iterable[Found], roots: Mapping[str, str]
+) -> tuple[dict[str, Found], list[Failure]]:
+    taken: dict[str, Found] = {}
+    collisions: list[Failure] = []
+    for item in found:
+        id_ = item.document.id
+        other = taken[id_].root if id_ in taken else roots.get(id_, item.root)
+        if other != item.root:
+            collisions.append(_collision(item, other))
+        else:
+            taken[id_] = item
+    return taken, collisions
+
+
+def _renamed(
+    new: Iterable[Found], current: Mapping[str, Document], missing: Collection[str]
+) -> tuple[Renamed, ...]:
+    """Pair new documents with missing ones of the same text, each once."""
+    lost: defaultdict[str, list[str]] = defaultdict(list)
+    for id_ in sorted(missing, reverse=True):
+        lost[current[id_].content_hash].append(id_)
+    return tuple(
+        Renamed(was=lost[item.document.content_hash].pop(), now=item)
+        for item in sorted(new, key=lambda item: item.document.id)
+        if lost[item.document.content_hash]
+    )
+
+
+def _duplicates(documents: Iterable[Document]) -> tuple[tuple[str, ...], ...]:
+    by_text: defaultdict[str, list[str]] = defaultdict(list)
+    for document in documents:
+        by_text[document.content_hash].append(document.id)
+    return tuple(sorted(tuple(sorted(ids)) for ids in by_text.values() if len(ids) > 1))
 
 
 def _collision(item: Found, other: str) -> Failure:

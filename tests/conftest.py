@@ -10,13 +10,18 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from fakes import HashEmbedder
+from hypothesis import settings as hypothesis_settings
 
 from assistant.chain import Assistant
+from assistant.generations import Generations
 from assistant.library import Library, built_with
 from assistant.settings import PREFIX, Settings
 from ingest.intake import Intake
 from ingest.pipeline import Report, ingest
 from ingest.sandbox import Sandbox
+from ingest.target import Target
+
+hypothesis_settings.register_profile("thorough", max_examples=200, deadline=None)
 
 
 @pytest.fixture(autouse=True)
@@ -58,28 +63,38 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def take_in(
-    folder: Path, data: Path, settings: Settings, embedder: HashEmbedder, sandbox: Sandbox
-) -> Callable[..., Report]:
+def generations(data: Path) -> Iterator[Generations]:
+    """Those of Chroma; the tests of a package may put quicker ones in their place."""
+    made = Generations(data)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def target(
+    data: Path, settings: Settings, embedder: HashEmbedder, generations: Generations
+) -> Target:
+    """What is ingested into."""
+    return Target(data, settings, embedder=embedder, generations=generations)
+
+
+@pytest.fixture
+def take_in(folder: Path, target: Target, sandbox: Sandbox) -> Callable[..., Report]:
     """Ingest the folder of documents, or the paths given."""
 
     def run(*paths: Path, prune: bool = False, yes: bool = False) -> Report:
-        return ingest(
-            paths or [folder],
-            data=data,
-            settings=settings,
-            embedder=embedder,
-            prune=prune,
-            yes=yes,
-            intake=Intake(sandbox=sandbox),
-        )
+        intake = Intake(sandbox=sandbox)
+        return ingest(paths or [folder], target, prune=prune, yes=yes, intake=intake)
 
     return run
 
 
 @pytest.fixture
-def assistant(data: Path, settings: Settings, embedder: HashEmbedder) -> Iterator[Assistant]:
+def assistant(
+    data: Path, settings: Settings, embedder: HashEmbedder, generations: Generations
+) -> Iterator[Assistant]:
     """An assistant over the data folder; it answers once something has been taken in."""
-    made = Assistant(Library(data, built_with(settings, embedder)), embedder, settings)
+    library = Library(data, built_with(settings, embedder), generations=generations)
+    made = Assistant(library, embedder, settings)
     yield made
     made.close()

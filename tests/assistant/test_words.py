@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from assistant.abbreviations import abbreviations
@@ -114,3 +116,11 @@ def test_sentences_cover_the_text_and_lines_never_join() -> None:
         "- one item",
         "- another, e.g. this",
     ]
+
+
+def test_several_threads_may_stem_at_once() -> None:
+    made = [f"{a}{b}{c}ationally" for a in "bdfgklmnp" for b in "aeiou" for c in "drstvlmn"]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(stem, made * 8))
+    stem.cache_clear()
+    assert together == [stem(word) for word in made] * 8

@@ -13,6 +13,7 @@ from assistant.chain import open_assistant
 from assistant.errors import IndexDamaged
 from assistant.settings import Settings
 from ingest.pipeline import ingest
+from ingest.target import Target
 from tests.e2e.conftest import Visit
 from tests.ui.scripted import (
     DOME,
@@ -63,7 +64,7 @@ def skerra(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "documents").mkdir()
     (folder / "documents" / "lighthouse.md").write_text(LIGHTHOUSE, encoding="utf-8")
     settings, data = Settings(), Path(folder / "data")
-    report = ingest([folder / "documents"], data=data, settings=settings)
+    report = ingest([folder / "documents"], Target(data, settings))
     assert report.added == ("lighthouse.md",)
     with serving(lambda: build_app(lambda: open_assistant(data, settings), settings)) as url:
         yield url

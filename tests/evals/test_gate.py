@@ -20,6 +20,7 @@ from evals.run import Options, run
 from evals.runs import Scored
 from evals.score import figures, score
 from ingest.pipeline import ingest
+from ingest.target import Target
 
 SUITE = Path(evals.__file__).parent / "suites" / "collaborations.jsonl"
 
@@ -107,7 +108,7 @@ def embedder():
 @pytest.fixture(scope="module")
 def corpus_index(embedder, tmp_path_factory):
     data = tmp_path_factory.mktemp("data")
-    ingest([CORPUS], data=data, settings=Settings(), embedder=embedder)
+    ingest([CORPUS], Target(data, Settings(), embedder=embedder))
     library = Library(data, built_with(Settings(), embedder))
     yield library
     library.close()

@@ -297,11 +297,11 @@ def test_a_page_that_is_gone_is_named_and_goes_on_answering(site, take_in_pages,
 
 
 @pytest.fixture
-def take_in_pages(data, settings, embedder, sandbox):
+def take_in_pages(target, sandbox):
     from ingest.pipeline import ingest  # noqa: PLC0415
 
     def run(*urls: str):
         intake = Intake(sandbox=sandbox, fetch=local)
-        return ingest(urls, data=data, settings=settings, embedder=embedder, intake=intake)
+        return ingest(urls, target, intake=intake)
 
     return run

@@ -1,0 +1,127 @@
+"""Generations as Chroma writes them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.errors import IndexDamaged, StorageError
+from assistant.generations import Generations
+from assistant.index import Index, build, verify_in_child
+from assistant.types import Vector
+
+IDS = [f"id{n}" for n in range(300)]
+
+
+@pytest.fixture(scope="module")
+def vectors() -> Vector:
+    made = np.random.default_rng(1).standard_normal((300, 16)).astype("<f4")
+    return made / np.linalg.norm(made, axis=1, keepdims=True)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, vectors: Vector) -> Path:
+    folder = tmp_path_factory.mktemp("generations") / "000001"
+    steps: list[str] = []
+    build(folder, ids=IDS, documents=["a", "b"] * 150, vectors=vectors, step=steps.append)
+    assert steps == ["writing", "verifying", "syncing", "publishing"]
+    assert [p.name for p in folder.parent.iterdir()] == ["000001"]
+    return folder
+
+
+@pytest.fixture
+def index(published: Path) -> Iterator[Index]:
+    made = Index(published)
+    yield made
+    made.close()
+
+
+def test_what_was_built_is_found(index: Index, vectors: Vector) -> None:
+    found = index.search(vectors[7].tolist(), limit=3)
+    assert found[0][0] == "id7"
+    assert found[0][1] == pytest.approx(1, abs=1e-5)
+    assert {id_ for id_, _ in index.search(vectors[7].tolist(), limit=200, documents=["a"])} <= {
+        *IDS[::2]
+    }
+    assert len(index) == 300
+
+
+def test_a_sound_generation_passes_and_one_with_other_contents_does_not(
+    published: Path, vectors: Vector
+) -> None:
+    assert verify_in_child(published, ids=IDS, vectors=vectors) is None
+    fault = verify_in_child(published, ids=[*IDS[1:], "new"], vectors=vectors)
+    assert fault is not None
+    assert "other passages" in fault
+
+
+def test_vectors_that_cannot_find_themselves_are_not_published(
+    tmp_path: Path, vectors: Vector
+) -> None:
+    with pytest.raises(IndexDamaged, match="the old one stays"):
+        build(tmp_path / "000001", ids=IDS, documents=["a"] * 300, vectors=0 * vectors)
+    assert not (tmp_path / "000001").exists()
+
+
+def test_a_damaged_generation_never_harms_the_process_that_has_it_checked(
+    published: Path, tmp_path: Path, vectors: Vector
+) -> None:
+    import shutil  # noqa: PLC0415
+
+    draw = random.Random(3)
+    named = 0
+    for trial in range(4):
+        copy = tmp_path / str(trial)
+        shutil.copytree(published, copy)
+        files = sorted(p for p in copy.rglob("*") if p.is_file() and p.stat().st_size)
+        path = files[trial % len(files)]
+        content = bytearray(path.read_bytes())
+        for _ in range(200):
+            content[draw.randrange(len(content))] ^= 0xFF
+        path.write_bytes(content if trial % 2 else content[: len(content) // 2])
+        named += verify_in_child(copy, ids=IDS, vectors=vectors) is not None
+    assert named >= 1
+
+
+def test_no_room_on_the_disk_is_said_before_anything_is_written(tmp_path: Path) -> None:
+    huge = np.lib.stride_tricks.as_strided(
+        np.zeros(1, dtype="<f4"), shape=(1 << 40, 1), strides=(0, 0)
+    )
+    with pytest.raises(StorageError, match="Free some disk space"):
+        build(tmp_path / "000001", ids=[], documents=[], vectors=huge)
+
+
+def test_two_threads_may_open_and_close_one_generation(published: Path, vectors: Vector) -> None:
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+    def look(_: int) -> str:
+        made = Index(published)
+        try:
+            return made.search(vectors[3].tolist(), limit=1)[0][0]
+        finally:
+            made.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(look, range(24))) == {"id3"}
+
+
+def test_a_generation_that_is_read_outlives_its_pruning(tmp_path: Path) -> None:
+    from quick import quick_generations  # noqa: PLC0415
+
+    reader, writer = quick_generations(tmp_path), quick_generations(tmp_path)
+    unit = np.ones((1, 1), dtype="<f4")
+    for name in ("one", "two"):
+        writer.build(
+            writer.path(name), ids=["x"], documents=["d"], vectors=unit, step=lambda _: None
+        )
+    with reader.reading("one"):
+        assert writer.prune(["two"]) == ["one"]
+        assert writer.names() == ["one", "two"]
+    reader.close()
+    assert writer.prune(["two"]) == []
+    assert writer.names() == ["two"]
+    assert isinstance(writer, Generations)
