@@ -135,7 +135,7 @@ def _owners(statement: Statement, answers: Sequence[Span]) -> frozenset[str]:
         s
         for run in capital_runs(text)
         if not _OWNS_NOT.search(text, 0, run[0].start)
-        and not any(a.start <= run[0].start < a.end for a in answers)
+        and not any(a.start < run[-1].end and run[0].start < a.end for a in answers)
         for word in run
         for s in word.stems
     )
