@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -74,9 +75,47 @@ def test_a_request_that_is_too_large_is_refused(url: str) -> None:
     assert sent.status_code == 413
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("file=/etc/passwd", "file=../../../etc/passwd", "file/etc/passwd", "upload_progress"),
+        *("proxy=http://127.0.0.1:1/", "stream/a/1/2/playlist-file", "custom_component/a/b/c/d"),
+        *("component_server", "runs", "deep_link", "openapi.json", "vibe-code", "dev/reload"),
+    ],
+)
+def test_routes_of_gradio_that_the_page_does_not_need_do_not_exist(url: str, path: str) -> None:
+    assert httpx.get(f"{url}/gradio_api/{path}").status_code == 404
+    assert httpx.get(f"{url}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("static/../../../../../etc/passwd", "static/%2e%2e/%2e%2e/%2e%2e/etc/passwd"),
+        *("assets/..%2f..%2f..%2fetc/passwd", "static/%252e%252e/etc/passwd"),
+        *("static//etc/passwd", "assets//etc/passwd", "svelte/..%5c..%5cetc%5cpasswd"),
+        *("export/../../etc/passwd", "export/%2e%2e%2fcatalog.sqlite", "export/x.sqlite"),
+        *("static/%00", "assets/.", "svelte/file:///etc/passwd"),
+    ],
+)
+def test_no_path_leads_out_of_the_folders_that_are_served(url: str, path: str) -> None:
+    target = httpx.URL(url).copy_with(raw_path=f"/{path}".encode())
+    answered = httpx.get(target)
+    assert answered.status_code in {400, 403, 404}
+    assert "root:" not in answered.text
+    assert str(Path(__file__).parents[2]) not in answered.text
+
+
 def test_nothing_can_be_uploaded(url: str) -> None:
     sent = httpx.post(f"{url}/gradio_api/upload", files={"files": ("a.txt", b"some text")})
-    assert sent.status_code == 413
+    assert sent.status_code == 404
+
+
+def test_a_browser_gets_one_cookie_that_no_script_and_no_other_site_can_use(url: str) -> None:
+    first = httpx.get(url)
+    cookie = first.headers["set-cookie"]
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=Strict", "Path=/"))
+    assert "set-cookie" not in httpx.get(url, cookies=first.cookies).headers
 
 
 def test_the_page_names_no_other_host_to_fetch_from(url: str) -> None:
