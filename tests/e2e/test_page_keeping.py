@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import expect
 
 from assistant.settings import Settings
-from assistant.types import Document
 from tests.e2e.asking import ask
 from tests.e2e.conftest import Visit
 from tests.ui.scripted import DOME, ScriptedAssistant, answer, document, sentence, serving
@@ -22,19 +21,12 @@ pytestmark = pytest.mark.browser
 
 
 class Library(ScriptedAssistant):
-    """Also holds a document, judges nothing, and waits with its answer when told to."""
+    """Waits with its answer when told to."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.held: Document | None = document()
         self.may_answer = threading.Event()
         self.may_answer.set()
-
-    def document(self, document_id: str) -> Document | None:
-        return self.held
-
-    def evidence(self, question: str) -> tuple[object, ...]:
-        return ()
 
     def stream(self, *asked: object, **named: object) -> Iterator[object]:  # type: ignore[override]
         for event in super().stream(*asked, **named):  # type: ignore[arg-type]
@@ -207,7 +199,7 @@ def test_a_french_browser_reads_french(url: str, visit: Visit) -> None:
     page = visit(url, locale="fr-FR")
     exchange = ask(page, "Quand ?")
     expect(page.locator(".state")).to_contain_text("rien ne quitte cette machine")
-    expect(page.get_by_role("button", name="Demander")).to_be_visible()
+    expect(page.get_by_role("button", name="Demander", exact=True)).to_be_visible()
     exchange.get_by_role("button", name="Pourquoi cette réponse").click()
     expect(page.locator(".why")).to_be_visible()
     assert page.locator("html").get_attribute("lang") == "fr"
