@@ -1,4 +1,5 @@
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from assistant.settings import PageSettings, Settings
 from assistant.types import record
 from tests.ui.scripted import DOME, ScriptedAssistant, serving
 from ui.app import LARGEST_REQUEST, build_app
+from ui.blocks import ANSWERED_AT_ONCE, QUEUED_AT_MOST
 
 SETTINGS = Settings(page=PageSettings(allowed_hosts=("localhost", "127.0.0.1", "[::1]", "press")))
 
@@ -157,3 +159,27 @@ def test_the_endpoint_tells_in_one_line_what_is_wrong(
 ) -> None:
     with pytest.raises(AppError, match=line):
         client.predict(question, history, api_name="/ask")
+
+
+def test_a_page_of_another_site_may_read_nothing(url: str) -> None:
+    answered = httpx.get(f"{url}/config", headers={"origin": "https://elsewhere.example"})
+    assert "access-control-allow-origin" not in answered.headers
+
+
+def test_a_flood_of_questions_is_cut_off_at_the_length_of_the_queue() -> None:
+    may_answer = threading.Event()
+
+    class Waiting(ScriptedAssistant):
+        def stream(self, *asked: object, **named: object) -> Iterator[object]:  # type: ignore[override]
+            may_answer.wait(timeout=60)
+            yield from super().stream(*asked, **named)  # type: ignore[arg-type]
+
+    with serving(lambda: build_app(Waiting, Settings())) as url:  # type: ignore[arg-type]
+        with httpx.Client(timeout=60) as client:
+            sent = [
+                client.post(f"{url}/gradio_api/call/ask", json={"data": ["When?", []]}).status_code
+                for _ in range(200)
+            ]
+        may_answer.set()
+    assert sent.count(200) <= QUEUED_AT_MOST + ANSWERED_AT_ONCE
+    assert set(sent) == {200, 503}
