@@ -5,7 +5,7 @@ const events = [
   "open", "search", "rename", "delete",
 ];
 const motion = matchMedia("(prefers-reduced-motion: no-preference)");
-const pane = element.closest("#state, #history, #conversation, #source, #why")?.id;
+const pane = element.closest("#state, #history, #conversation, #follow, #source, #why")?.id;
 let shown = null;
 let used = null; // the selector of the control used last, which gets the focus back
 let named = pane === "history" ? location.hash.slice(1) : ""; // a kept conversation
@@ -17,7 +17,7 @@ element.addEventListener("click", ({ target }) => {
   if (!events.includes(name)) return;
   remember(control);
   if (name === "cite" || name === "close") choose(name === "cite" ? control : null);
-  if (name === "open") document.body.removeAttribute("data-history");
+  if (name === "open") showList(false);
   trigger(name, { ...control.dataset });
 });
 
@@ -34,6 +34,12 @@ function remember({ dataset }) {
     .filter((key) => key in dataset)
     .map((key) => `[data-${key}="${CSS.escape(dataset[key])}"]`)
     .join("");
+}
+
+// On a narrow screen the list of conversations lies over the others until one is opened.
+function showList(wanted) {
+  const opened = document.querySelector("#panes").toggleAttribute("data-history", wanted);
+  document.querySelector("#masthead .toggle").setAttribute("aria-expanded", opened);
 }
 
 async function copy(control) {
@@ -77,6 +83,9 @@ element.addEventListener("keydown", (event) => {
 });
 
 watch("value", () => {
+  if (pane === "follow") {
+    document.querySelector(".exchange:last-of-type")?.scrollIntoView({ block: "nearest" });
+  }
   const state = element.querySelector(".state[lang]");
   if (state) document.documentElement.lang = state.lang;
   const log = element.querySelector("[data-conversation][role=log]");
@@ -133,9 +142,6 @@ if (pane === "conversation") {
 
 if (pane === "state") {
   element.addEventListener("click", ({ target }) => {
-    const toggle = target.closest(".toggle");
-    if (!toggle) return;
-    const opened = document.body.toggleAttribute("data-history");
-    toggle.setAttribute("aria-expanded", opened);
+    if (target.closest(".toggle")) showList();
   });
 }

@@ -207,3 +207,14 @@ def test_a_french_browser_reads_french(url: str, visit: Visit) -> None:
     french = LANGUAGES["fr"].strings
     english = [t for name, t in ENGLISH.strings.items() if len(t) > 8 and t != french[name]]
     assert [text for text in english if "{" not in text and text in shown] == []
+
+
+def test_on_a_phone_the_conversations_are_listed_when_asked_for(url: str, visit: Visit) -> None:
+    page = visit(url, viewport={"width": 390, "height": 844})
+    ask(page, "When was it?")
+    listed = page.get_by_role("navigation", name="Conversations")
+    expect(listed).to_be_hidden()
+    page.get_by_role("button", name="Conversations").click()
+    listed.get_by_role("button", name="When was it?").click()
+    expect(listed).to_be_hidden()
+    expect(page.locator(".exchange h2")).to_have_text("When was it?")
