@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -85,6 +85,8 @@ class PageSettings(Section):
 
     allowed_hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     """Host names under which the page is served; a request for another is refused."""
+    password: SecretStr | None = Field(default=None, min_length=8)
+    """Asked for by the page; without one it is served to this machine only."""
 
 
 class Settings(BaseSettings):
@@ -126,7 +128,8 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + "__".join(str(part) for part in first["loc"][:2]).upper()
-        message = f"{name} is {first['input']!r}: {first['msg']}. Correct it or unset it."
+        value = "hidden" if name.endswith("PASSWORD") else repr(first["input"])
+        message = f"{name} is {value}: {first['msg']}. Correct it or unset it."
         raise SettingsError(message) from error
 
 

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from assistant.chain import Assistant
 
 
+_HOST = "an address of this machine; any but a loopback address needs a password in the settings"
+
+
 def command() -> int:
     """Serve the page until interrupted."""
     arguments = parser("ui", "Serve the chat page on this machine.")
-    arguments.add_argument("--host", default="127.0.0.1", help="a loopback address")
+    arguments.add_argument("--host", default="127.0.0.1", help=_HOST)
     arguments.add_argument("--port", default=7860, type=_port)
     given = arguments.parse_args()
     settings = load_settings()
@@ -29,6 +32,7 @@ def command() -> int:
             given.host,
             given.port,
             lambda: _build(given.data, settings),
+            guarded=settings.page.password is not None,
             ready=f"Colloquy is ready at http://{shown}:{given.port} (Ctrl+C stops it)",
         )
     except KeyboardInterrupt:
@@ -39,7 +43,8 @@ def command() -> int:
 def _build(data: Path, settings: Settings) -> FastAPI:
     from ui.app import build_app  # noqa: PLC0415 (takes seconds, and the port is taken first)
 
-    return build_app(lambda: _open(data, settings), settings)
+    kept_in = data / "conversations.sqlite"
+    return build_app(lambda: _open(data, settings), settings, kept_in=kept_in)
 
 
 def _open(data: Path, settings: Settings) -> Assistant:

@@ -18,9 +18,14 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant.settings import Settings
 from ui.blocks import build_blocks
+from ui.conversations import Conversations
 from ui.desk import Desk
+from ui.doors import Doors
 from ui.headers import SecurityHeaders
+from ui.login import Login
+from ui.routes import add_routes
 from ui.theme import THEME
+from ui.visitors import Visitors
 from ui.wording import PRODUCT
 
 if TYPE_CHECKING:
@@ -32,17 +37,22 @@ LARGEST_REQUEST = 2_000_000
 _STYLE = Path(__file__).with_name("page.css")
 
 
-def build_app(open_assistant: Callable[[], Assistant], settings: Settings) -> FastAPI:
+def build_app(
+    open_assistant: Callable[[], Assistant], settings: Settings, *, kept_in: Path | None = None
+) -> FastAPI:
     """Return the application: the page at ``/`` and the endpoint ``/ask`` for programs.
 
     The assistant is opened in the background once the application has started, and again on
-    each visit for as long as that fails.
+    each visit for as long as that fails. ``kept_in`` is the file of conversations; without one
+    they are kept until the program ends.
     """
-    desk = Desk(open_assistant)
-    app = _application(desk, settings)
+    desk = Desk(open_assistant, embedding=settings.embedding.model)
+    conversations = Conversations(kept_in)
+    app = _application(desk, conversations, settings)
+    add_routes(app, conversations)
     gr.mount_gradio_app(
         app,
-        build_blocks(desk),
+        build_blocks(desk, conversations),
         path="/",
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         theme=THEME,
@@ -58,11 +68,14 @@ def build_app(open_assistant: Callable[[], Assistant], settings: Settings) -> Fa
     return app
 
 
-def _application(desk: Desk, settings: Settings) -> FastAPI:
+def _application(desk: Desk, conversations: Conversations, settings: Settings) -> FastAPI:
+    """Return the application without the page; of its layers the one added last is outermost."""
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=desk.warm, daemon=True).start()
         yield
+        conversations.close()
 
     app = FastAPI(
         title=PRODUCT,
@@ -72,10 +85,14 @@ def _application(desk: Desk, settings: Settings) -> FastAPI:
         openapi_url=None,
         max_body_size=LARGEST_REQUEST,
     )
+    app.add_middleware(Visitors)
+    if settings.page.password is not None:
+        app.add_middleware(Login, password=settings.page.password.get_secret_value())
+    app.add_middleware(Doors)
     app.add_middleware(
         TrustedHostMiddleware,
         allowed_hosts=list(settings.page.allowed_hosts),
         www_redirect=False,
     )
-    app.add_middleware(SecurityHeaders)  # added last, so it is around the refusals of the other
+    app.add_middleware(SecurityHeaders)  # around the refusals of all others
     return app

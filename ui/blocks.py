@@ -1,8 +1,8 @@
-"""The parts of the page in Gradio, and what each use of them leads to."""
+"""The parts of the page in Gradio, and which event goes where."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,15 @@ from pydantic import ValidationError
 
 from assistant.errors import ColloquyError
 from assistant.types import record
+from ui.conversations import Conversations
 from ui.desk import Desk, Request
-from ui.page import Conversation, Holdings, Selection
+from ui.events import Events
+from ui.language import ENGLISH
+from ui.page import Conversation, Holdings
 from ui.render_conversation import render_conversation
 from ui.render_header import render_header
+from ui.render_history import render_history
 from ui.render_opening import render_opening
-from ui.render_source import render_source
 from ui.wording import PRODUCT
 
 QUEUED_AT_MOST = 64
@@ -25,18 +28,15 @@ QUEUED_AT_MOST = 64
 
 ANSWERED_AT_ONCE = 4
 
-Values = tuple[Any, ...]
-"""New values of the components that an event is connected to, in their order."""
-
 _SCRIPT = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 _QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def build_blocks(desk: Desk) -> gr.Blocks:
+def build_blocks(desk: Desk, conversations: Conversations) -> gr.Blocks:
     """Return the page and the endpoint ``/ask``."""
     with gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_width=True) as blocks:
         gr.api(_endpoint(desk), api_name="ask")  # first: it shall have this name unaltered
-        _connect(blocks, _lay_out(), desk)
+        _connect(blocks, _lay_out(), Events(desk, conversations))
     return blocks.queue(max_size=QUEUED_AT_MOST, default_concurrency_limit=ANSWERED_AT_ONCE)
 
 
@@ -48,31 +48,53 @@ class _Parts:
     selection: gr.State
     header: gr.HTML
     new: gr.Button
+    history: gr.HTML
     opening: gr.HTML
     exchanges: gr.HTML
+    follow_ups: gr.HTML
     question: gr.Textbox
     ask: gr.Button
+    stop: gr.Button
     source: gr.HTML
+    why: gr.HTML
 
 
 def _lay_out() -> _Parts:
     conversation, selection = gr.State(Conversation()), gr.State(None)
     with gr.Row(elem_id="masthead"):
         header = _pane("state", render_header(Holdings()))
-        new = gr.Button("New conversation", elem_id="new", size="sm")
+        new = gr.Button(ENGLISH("new"), elem_id="new", size="sm")
     with gr.Row(elem_id="panes"):
+        history = _pane("history", render_history(()))
         with gr.Column(elem_id="asking"):
             opening = _pane("opening", render_opening(Holdings()))
             exchanges = _pane("conversation", render_conversation(Conversation()))
+            follow_ups = _pane("follow", "")
             with gr.Row(elem_id="form"):
                 question = _question()
-                ask = gr.Button("Ask", variant="primary", elem_id="ask")
+                ask = gr.Button(ENGLISH("ask"), variant="primary", elem_id="ask")
+                stop = gr.Button(ENGLISH("stop"), elem_id="stop")
         source = _pane("source", "")
-    return _Parts(conversation, selection, header, new, opening, exchanges, question, ask, source)
+        why = _pane("why", "")
+    return _Parts(
+        conversation=conversation,
+        selection=selection,
+        header=header,
+        new=new,
+        history=history,
+        opening=opening,
+        exchanges=exchanges,
+        follow_ups=follow_ups,
+        question=question,
+        ask=ask,
+        stop=stop,
+        source=source,
+        why=why,
+    )
 
 
 def _pane(name: str, value: str) -> gr.HTML:
-    """Return a part of the page that shows safe HTML and reports the clicks in it."""
+    """Return a part of the page that shows safe HTML and reports what is done in it."""
     return gr.HTML(
         value, elem_id=name, elem_classes="pane", js_on_load=_SCRIPT, apply_default_css=False
     )
@@ -80,8 +102,8 @@ def _pane(name: str, value: str) -> gr.HTML:
 
 def _question() -> gr.Textbox:
     return gr.Textbox(
-        label="Your question",
-        placeholder="Ask about the documents …",
+        label=ENGLISH("question"),
+        placeholder=ENGLISH("question_hint"),
         show_label=False,
         container=False,
         max_lines=6,
@@ -89,96 +111,94 @@ def _question() -> gr.Textbox:
     )
 
 
-def _connect(blocks: gr.Blocks, parts: _Parts, desk: Desk) -> None:
+def _connect(blocks: gr.Blocks, parts: _Parts, events: Events) -> None:
     """Let events lead on.
 
     Events of one visitor overlap: the documents are still being opened, or an answer still
     comes, while something is clicked. So no two write the same part, but for what is shown
-    beside the conversation, where the last one wins.
+    beside the conversation, where the last one wins; and what replaces the conversation first
+    cancels the answer that comes.
     """
-    session = [parts.conversation, parts.selection]
-    beside = [parts.selection, parts.source]
-    talk = [parts.conversation, parts.exchanges, *beside]
-    asked = {"outputs": [*talk, parts.header, parts.question], **_QUIET}
+    own = [parts.question, parts.ask, parts.stop, parts.new]
+    blocks.load(
+        events.welcome, outputs=[parts.header, parts.opening, parts.history, *own], **_QUIET
+    )
+    asking = _connect_asking(parts, events)
+    _connect_checking(parts, events)
+    _connect_kept(parts, events, asking)
 
-    blocks.load(_welcome(desk), outputs=[parts.header, parts.opening], **_QUIET)
+
+def _connect_asking(parts: _Parts, events: Events) -> list[Any]:
+    """Connect what asks, and return the events that an answer comes from."""
+    session = [parts.conversation, parts.selection]
+    talk = [parts.conversation, parts.exchanges]
+    asked = {
+        "outputs": [
+            *talk,
+            parts.selection,
+            parts.source,
+            parts.header,
+            parts.history,
+            parts.question,
+        ],
+        **_QUIET,
+    }
     typed = gr.on(
         [parts.question.submit, parts.ask.click],
-        _typed(desk),
+        events.typed,
         inputs=[*session, parts.question],
         **asked,
     )
-    clicked = parts.opening.ask(_clicked(desk), inputs=session, **asked)
-    parts.exchanges.cite(_cite, inputs=session, outputs=beside, **_QUIET)
-    parts.source.close(_close, outputs=beside, **_QUIET)
-    parts.new.click(_begin_anew, outputs=talk, cancels=[typed, clicked], **_QUIET)
+    clicks = [parts.opening.ask, parts.follow_ups.ask, parts.why.ask]
+    clicked = [click(events.clicked, inputs=session, **asked) for click in clicks]
+    redone = [parts.exchanges.revise, parts.exchanges.again]
+    revised = [redo(events.revise, inputs=session, **asked) for redo in redone]
+    asking = [typed, *clicked, *revised]
+    for event in asking:
+        event.then(
+            events.lead_on,
+            inputs=parts.conversation,
+            outputs=parts.follow_ups,
+            concurrency_id="lead_on",
+            concurrency_limit=1,
+            **_QUIET,
+        )
+    parts.stop.click(events.stop, inputs=parts.conversation, outputs=talk, cancels=asking, **_QUIET)
+    return asking
 
 
-def _welcome(desk: Desk) -> Callable[[], Iterator[Values]]:
-    def welcome() -> Iterator[Values]:
-        for holdings in desk.welcome():
-            yield render_header(holdings), render_opening(holdings)
-
-    return welcome
-
-
-def _typed(desk: Desk) -> Callable[..., Iterator[Values]]:
-    def ask(
-        conversation: Conversation, selection: Selection | None, question: str | None
-    ) -> Iterator[Values]:
-        yield from _ask(desk, conversation, selection, question or "")
-
-    return ask
-
-
-def _clicked(desk: Desk) -> Callable[..., Iterator[Values]]:
-    def ask(
-        conversation: Conversation, selection: Selection | None, event: gr.EventData
-    ) -> Iterator[Values]:
-        yield from _ask(desk, conversation, selection, _sent(event, "question"))
-
-    return ask
+def _connect_checking(parts: _Parts, events: Events) -> None:
+    session = [parts.conversation, parts.selection]
+    beside = [parts.selection, parts.source]
+    for cite in (parts.exchanges.cite, parts.source.cite):
+        cite(events.cite, inputs=session, outputs=beside, **_QUIET)
+    parts.source.close(lambda: (None, ""), outputs=beside, **_QUIET)
+    parts.exchanges.why(events.why, inputs=parts.conversation, outputs=parts.why, **_QUIET)
+    parts.why.close(lambda: "", outputs=parts.why, **_QUIET)
+    parts.exchanges.rate(
+        events.rate,
+        inputs=parts.conversation,
+        outputs=[parts.conversation, parts.exchanges],
+        **_QUIET,
+    )
 
 
-def _ask(
-    desk: Desk, conversation: Conversation, selection: Selection | None, question: str
-) -> Iterator[Values]:
-    """Yield the conversation as it grows; with the answer its first source and the new header.
-
-    The box is emptied once, so that the next question can be written while an answer comes.
-    """
-    unchanged = (gr.skip(), gr.skip(), gr.skip())
-    emptied: Any = ""
-    for grown in desk.converse(conversation, question):
-        after: Values = unchanged
-        if grown.exchanges[-1].complete:
-            selection = grown.select_newest(before=selection)
-            after = (selection, render_source(grown, selection), render_header(desk.holdings()))
-        yield grown, render_conversation(grown, selection), *after, emptied
-        emptied = gr.skip()
-
-
-def _cite(conversation: Conversation, selection: Selection | None, event: gr.EventData) -> Values:
-    try:
-        exchange, place = int(_sent(event, "exchange")), int(_sent(event, "place"))
-    except ValueError:
-        return gr.skip(), gr.skip()
-    selected = conversation.select(exchange, place, before=selection, opened=True)
-    return selected, render_source(conversation, selected)
-
-
-def _close() -> Values:
-    return None, ""
-
-
-def _begin_anew() -> Values:
-    return Conversation(), render_conversation(Conversation()), None, ""
-
-
-def _sent(event: gr.EventData, name: str) -> str:
-    """Return what the browser sent under ``name``, which can be anything."""
-    data = event._data
-    return str(data.get(name, "")) if isinstance(data, dict) else ""
+def _connect_kept(parts: _Parts, events: Events, asking: list[Any]) -> None:
+    whole = [
+        parts.conversation,
+        parts.exchanges,
+        parts.selection,
+        parts.source,
+        parts.follow_ups,
+        parts.history,
+    ]
+    replaced = {"outputs": whole, "cancels": asking, **_QUIET}
+    listed = {"inputs": parts.conversation, "outputs": parts.history, **_QUIET}
+    parts.new.click(events.begin, **replaced)
+    parts.history.open(events.open, **replaced)
+    parts.history.delete(events.delete, inputs=parts.conversation, outputs=whole, **_QUIET)
+    parts.history.search(events.search, **listed)
+    parts.history.rename(events.rename, **listed)
 
 
 def _endpoint(desk: Desk) -> Callable[[str, list[str] | None], dict[str, Any]]:

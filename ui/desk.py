@@ -6,14 +6,18 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from assistant.errors import ColloquyError, IndexMissing, PageError
-from assistant.types import Answer, Sentence, Step, Turn, Value
-from ui.page import Conversation, Exchange, Holdings
+from assistant.help import suggest
+from assistant.types import Answer, Document, Sentence, Step, Turn, Value
+from ui.language import ENGLISH, Words
+from ui.page import Conversation, Exchange, Holdings, Standing
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
+    from assistant.rank import Evidence
 
 LONGEST_QUESTION = 8_000
 """Characters."""
@@ -21,7 +25,10 @@ LONGEST_QUESTION = 8_000
 LONGEST_HISTORY = 50
 """Earlier questions asked again in one call of the endpoint."""
 
-_FAULT = "A fault in the program kept this question from being answered; the terminal tells more."
+MOST_FOLLOW_UPS = 3
+_TRIED_PER_DOCUMENT = 6
+"""Questions that are asked to find out which of them a document answers."""
+_DOCUMENTS_REMEMBERED = 512
 
 _logger = logging.getLogger(__name__)
 
@@ -36,12 +43,21 @@ class Request(Value):
 class Desk:
     """Turns questions into conversations and answers; safe to use from several threads."""
 
-    def __init__(self, open_assistant: Callable[[], Assistant]) -> None:
+    def __init__(
+        self,
+        open_assistant: Callable[[], Assistant],
+        *,
+        embedding: str = "",
+        model: str | None = None,
+        host: str | None = None,
+    ) -> None:
         self._open = open_assistant
+        self._means = {"embedding": embedding, "model": model, "host": host}
         self._opening = threading.Lock()
         self._opened: Assistant | None = None
         self._count = lru_cache(maxsize=1)(self._count_documents)
         self._suggestions = lru_cache(maxsize=1)(self._find_suggestions)
+        self._questions = lru_cache(maxsize=_DOCUMENTS_REMEMBERED)(self._find_questions)
 
     def warm(self) -> None:
         """Open the assistant and load its models; without an index there is nothing to load."""
@@ -56,11 +72,12 @@ class Desk:
         """Return the documents at hand, or what keeps them from being opened."""
         try:
             version = self._assistant().version()
-            return Holdings(ready=True, documents=self._count(version), version=version)
+            found: dict[str, object] = {"documents": self._count(version), "version": version}
         except IndexMissing:
-            return Holdings(ready=True, missing=True)
+            found = {"missing": True}
         except ColloquyError as error:
-            return Holdings(ready=True, trouble=str(error))
+            found = {"trouble": str(error)}
+        return Holdings.model_validate({"ready": True, **self._means, **found})
 
     def welcome(self) -> Iterator[Holdings]:
         """Yield the documents at hand, and again with questions to begin with, found later."""
@@ -70,7 +87,9 @@ class Desk:
             suggestions = self._suggestions(at_hand.version)
             yield at_hand.model_copy(update={"suggestions": suggestions})
 
-    def converse(self, conversation: Conversation, question: str) -> Iterator[Conversation]:
+    def converse(
+        self, conversation: Conversation, question: str, *, words: Words = ENGLISH
+    ) -> Iterator[Conversation]:
         """Ask, and yield the conversation as it grows: question, steps, sentences, answer.
 
         An error ends the exchange with its line; the conversation goes on.
@@ -89,7 +108,42 @@ class Desk:
             yield conversation.ending_in(exchange.model_copy(update={"error": str(error)}))
         except Exception:
             _logger.exception("A question could not be answered.")
-            yield conversation.ending_in(exchange.model_copy(update={"error": _FAULT}))
+            fault = exchange.model_copy(update={"error": words("fault")})
+            yield conversation.ending_in(fault)
+
+    def follow_ups(self, conversation: Conversation) -> tuple[str, ...]:
+        """Return questions that the documents of the last answer answer and nobody asked yet."""
+        answer = conversation.exchanges[-1].answer if conversation.exchanges else None
+        if answer is None:
+            return ()
+        cited = [citation.document for citation in answer.citations]
+        near = [passage.document for passage in answer.nearest]
+        asked = {e.question.casefold() for e in conversation.exchanges} | {answer.query.casefold()}
+        found = chain.from_iterable(
+            self._questions(document.id, document.content_hash) for document in [*cited, *near]
+        )
+        new = dict.fromkeys(question for question in found if question.casefold() not in asked)
+        return tuple(islice(new, MOST_FOLLOW_UPS))
+
+    def evidence(self, query: str) -> tuple[Evidence, ...]:
+        """Return the sentences that are judged for a query, best first; empty on an error."""
+        try:
+            return self._assistant().evidence(_checked(query))
+        except ColloquyError as error:
+            _logger.info("%s", error)
+            return ()
+
+    def standing(self, document: Document) -> Standing:
+        """Return what has become of a document since it was quoted."""
+        try:
+            now = self._assistant().document(document.id)
+        except ColloquyError:
+            return Standing()
+        if now is None:
+            return Standing(state="removed")
+        if now.content_hash != document.content_hash:
+            return Standing(state="changed", now=now)
+        return Standing()
 
     def answer(self, request: Request) -> Answer:
         """Answer a question after the earlier ones, each of which is asked first.
@@ -120,6 +174,14 @@ class Desk:
 
     def _find_suggestions(self, version: int) -> tuple[str, ...]:  # noqa: ARG002 (what is cached by)
         return self._assistant().suggestions()
+
+    def _find_questions(self, document_id: str, content_hash: str) -> tuple[str, ...]:
+        assistant = self._assistant()
+        document = assistant.document(document_id)
+        if document is None or document.content_hash != content_hash:
+            return ()
+        tried = islice(suggest([document]), _TRIED_PER_DOCUMENT)
+        return tuple(q for q in tried if assistant.ask(q).status == "answered")
 
 
 def tidy(question: str) -> str:

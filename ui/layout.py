@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
@@ -21,11 +22,12 @@ class Run(Value):
 
 
 class Block(Value):
-    """A heading (``level`` from 1), a paragraph or an item of a list."""
+    """A heading (``level`` from 1), a paragraph or an item of a list, on its page if it has one."""
 
     kind: Literal["heading", "paragraph", "item"]
     runs: tuple[Run, ...]
     level: int = 0
+    page: int | None = None
 
     @property
     def text(self) -> str:
@@ -39,11 +41,27 @@ def layout(document: Document, spans: Sequence[Span] = ()) -> tuple[Block, ...]:
     The runs that span ``i`` marks, read together, are the words of that span; spans may overlap,
     touch, nest and run over several blocks.
     """
-    levels = _heading_levels(document)
+    levels, pages = _heading_levels(document), _Pages(document)
     return tuple(
-        _block(document.text, Span(start=line.start(), end=line.end()), levels, spans)
+        _block(document.text, Span(start=line.start(), end=line.end()), levels, spans).model_copy(
+            update={"page": pages.at(line.start())}
+        )
         for line in _LINE.finditer(document.text)
     )
+
+
+class _Pages:
+    """The page of each position of a document."""
+
+    def __init__(self, document: Document) -> None:
+        sections = sorted(document.sections, key=lambda section: section.start)
+        self._starts = [section.start for section in sections]
+        self._pages = [section.page for section in sections]
+
+    def at(self, position: int) -> int | None:
+        """Return the page of the last section that begins no later."""
+        found = bisect_right(self._starts, position)
+        return self._pages[found - 1] if found else None
 
 
 def _heading_levels(document: Document) -> dict[int, int]:

@@ -14,9 +14,11 @@ class Html(str):
 
 
 NOTHING: Final = Html()
+_VOID = frozenset({"input", "meta", "link"})
+"""Elements without content or end tag."""
 
 
-def element(name: str, *children: str, **attributes: str | None) -> Html:
+def element(name: str, /, *children: str, **attributes: str | None) -> Html:
     """Return an element around ``children``, escaping each that is not ``Html``.
 
     An attribute of ``None`` is left out. In names a trailing underscore goes and any other
@@ -27,6 +29,8 @@ def element(name: str, *children: str, **attributes: str | None) -> Html:
         for key, value in attributes.items()
         if value is not None
     )
+    if name in _VOID:
+        return Html(f"<{name}{opening}>")
     return Html(f"<{name}{opening}>{joined(children)}</{name}>")
 
 
@@ -35,6 +39,11 @@ def joined(children: Iterable[str]) -> Html:
     return Html("".join(c if isinstance(c, Html) else escape(c) for c in children))
 
 
-def button(event: str, *children: str, **attributes: str | None) -> Html:
+def button(event: str, /, *children: str, **attributes: str | None) -> Html:
     """Return a button whose click the page reports as ``event``, with its data attributes."""
     return element("button", *children, type="button", data_event=event, **attributes)
+
+
+def form(event: str, /, *children: str, **attributes: str | None) -> Html:
+    """Return a form that the page reports as ``event`` when it is sent, with its fields."""
+    return element("form", *children, data_event=event, **attributes)

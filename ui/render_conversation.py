@@ -7,17 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.types import Answer, Citation, Sentence, Step
+from ui.language import ENGLISH, Words
 from ui.markup import NOTHING, Html, button, element, joined
 from ui.page import Conversation, Exchange, Selection
-from ui.wording import count, description
+from ui.render_actions import render_actions, render_exports
+from ui.wording import description, lead
 
-_STEPS = {
-    "rewrite": "Reading the question",
-    "retrieve": "Searching the documents",
-    "rank": "Weighing the evidence",
-    "answer": "Composing the answer",
-    "verify": "Checking every quote",
-}
 _EXCERPT = 110
 """Characters of a passage that are shown on the button which opens it."""
 _LONG_WORD = 30
@@ -29,6 +24,7 @@ class _Openers:
     """Makes the controls that open the places of one exchange."""
 
     exchange: int
+    words: Words
     numbers: tuple[int, ...] = ()
     selected: int | None = None
 
@@ -37,12 +33,12 @@ class _Openers:
         number = str(citation.number)
         if citation.number not in self.numbers:
             return element("sup", number)
-        source = description(citation.document, citation.page)
         opener = self.place(
             self.numbers.index(citation.number),
             number,
-            aria_label=f"Source {number}: {citation.document.name}",
-            title=f"“{citation.quote}” {source}",
+            aria_label=self.words("source_number", number=number, name=citation.document.name),
+            data_quote=citation.quote,
+            data_origin=description(citation.document, self.words, page=citation.page),
         )
         return element("sup", opener)
 
@@ -58,44 +54,61 @@ class _Openers:
         )
 
 
-def render_conversation(conversation: Conversation, selection: Selection | None = None) -> Html:
+def render_conversation(
+    conversation: Conversation, selection: Selection | None = None, *, words: Words = ENGLISH
+) -> Html:
     """Return every exchange; the last one is the one to bring into view."""
     last = len(conversation.exchanges) - 1
     sections = (
         element(
             "section",
             element("h2", exchange.question),
-            _body(exchange, _openers(exchange, number, selection)),
+            _body(exchange, _openers(exchange, number, selection, words)),
             class_="exchange",
             aria_busy=None if exchange.complete else "true",
-            data_view=f"{number}-{exchange.progress}" if number == last else None,
+            data_view=f"{conversation.id}-{number}-{exchange.progress}" if number == last else None,
         )
         for number, exchange in enumerate(conversation.exchanges)
     )
-    return element("div", *sections, role="log", tabindex="0", aria_label="Conversation")
+    return element(
+        "div",
+        *sections,
+        render_exports(conversation, words),
+        role="log",
+        tabindex="0",
+        aria_label=words("conversation"),
+        data_conversation=conversation.id,
+    )
 
 
-def _openers(exchange: Exchange, number: int, selection: Selection | None) -> _Openers:
+def _openers(
+    exchange: Exchange, number: int, selection: Selection | None, words: Words
+) -> _Openers:
     return _Openers(
         exchange=number,
+        words=words,
         numbers=tuple(c.number for c in exchange.answer.citations) if exchange.answer else (),
         selected=selection.place if selection and selection.exchange == number else None,
     )
 
 
 def _body(exchange: Exchange, openers: _Openers) -> Html:
+    actions = render_actions(exchange, openers.exchange, openers.words)
     if exchange.error is not None:
-        return element("p", exchange.error, class_="error", role="alert")
-    if exchange.answer is None:
-        return joined([_steps(exchange.steps), *_prose(exchange.sentences, openers)])
-    return joined([*_answer(exchange.answer, openers), _figures(exchange.answer)])
+        return joined([element("p", exchange.error, class_="error", role="alert"), actions])
+    if exchange.answer is not None:
+        return joined([*_answer(exchange.answer, openers), actions])
+    if exchange.stopped:
+        line = element("p", openers.words("stopped"), class_="refusal")
+        return joined([*_prose(exchange.sentences, openers), line, actions])
+    return joined([_steps(exchange.steps, openers.words), *_prose(exchange.sentences, openers)])
 
 
-def _steps(steps: Sequence[Step]) -> Html:
+def _steps(steps: Sequence[Step], words: Words) -> Html:
     items = (
         element(
             "li",
-            _STEPS.get(step.name, step.name),
+            words(f"step_{step.name}") if f"step_{step.name}" in words.strings else step.name,
             class_="done" if step.seconds is not None else None,
         )
         for step in steps
@@ -104,9 +117,13 @@ def _steps(steps: Sequence[Step]) -> Html:
 
 
 def _answer(answer: Answer, openers: _Openers) -> Iterator[Html]:
-    if answer.lead:
+    said = lead(answer, openers.words)
+    if said:
         yield element(
-            "p", answer.lead, class_="refusal" if answer.status == "not_found" else "lead"
+            "p",
+            said,
+            class_="refusal" if answer.status == "not_found" else "lead",
+            lang="en" if said == answer.lead and openers.words is not ENGLISH else None,
         )
     if answer.status == "disagreement":
         yield _sides(answer.sentences, openers)
@@ -192,7 +209,10 @@ def _side(value: str, sentences: Sequence[Sentence], openers: _Openers) -> Html:
         element(
             "figure",
             element("blockquote", "“", *_cited(sentence, openers, end="”")),
-            *(element("figcaption", description(c.document, c.page)) for c in sentence.citations),
+            *(
+                element("figcaption", description(c.document, openers.words, page=c.page))
+                for c in sentence.citations
+            ),
         )
         for sentence in sentences
     )
@@ -212,7 +232,7 @@ def _nearest(answer: Answer, openers: _Openers) -> Html:
     )
     return joined(
         [
-            element("p", "The nearest passages:", class_="nearest-lead"),
+            element("p", openers.words("nearest"), class_="nearest-lead"),
             element("ul", *items, class_="nearest"),
         ]
     )
@@ -221,11 +241,3 @@ def _nearest(answer: Answer, openers: _Openers) -> Html:
 def _excerpt(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= _EXCERPT else words[:_EXCERPT].rsplit(" ", 1)[0] + " …"
-
-
-def _figures(answer: Answer) -> Html:
-    sources = len({citation.document.id for citation in answer.citations})
-    if not sources:
-        return NOTHING
-    seconds = f" · {answer.seconds['total']:.1f} s" if "total" in answer.seconds else ""
-    return element("p", count(sources, "source"), seconds, class_="figures")

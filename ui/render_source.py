@@ -2,42 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from urllib.parse import urlsplit
 
 from assistant.types import Document, Span
 from ingest.header import is_web_address
+from ui.language import ENGLISH, Words
 from ui.layout import Block, Run, layout
-from ui.markup import NOTHING, Html, button, element
-from ui.page import Conversation, Place, Selection
+from ui.markup import NOTHING, Html, button, element, joined
+from ui.page import Conversation, Place, Selection, Standing
 from ui.wording import facts
 
 _DEEPEST_HEADING = 6
+_UNCHANGED = Standing()
 
 
-def render_source(conversation: Conversation, selection: Selection | None) -> Html:
-    """Return the document that is selected, or what to do to see one."""
+def render_source(
+    conversation: Conversation,
+    selection: Selection | None,
+    *,
+    standing: Standing = _UNCHANGED,
+    words: Words = ENGLISH,
+) -> Html:
+    """Return the document that is selected, or what to do to see one.
+
+    ``standing`` tells what became of the document since it was quoted; where it changed and the
+    selection asks for it, the document is shown as it is now, with the quoted words marked if
+    they still stand in it.
+    """
     if selection is None:
-        return _invitation(conversation)
+        return _invitation(conversation, words)
     places = conversation.exchanges[selection.exchange].places
-    document = places[selection.place].document
-    inside = _inside(document, places)
-    marker = _Marker(list(inside).index(selection.place), view=str(selection.serial))
+    quoted = places[selection.place].document
+    if selection.now and standing.now is not None:
+        document = standing.now
+        spans = _found_again(places[selection.place], document)
+        chosen = 0
+    else:
+        document, inside = quoted, _inside(quoted, places)
+        spans, chosen = tuple(inside.values()), list(inside).index(selection.place)
+    marker = _Marker(chosen, view=str(selection.serial))
     return element(
         "section",
-        element("p", button("close", "← Back to the answer"), class_="close"),
-        _article(document, layout(document, tuple(inside.values())), marker),
+        _bar(selection, len(places), words),
+        _standing(selection, standing, found=bool(spans), words=words),
+        _article(document, layout(document, spans), marker, words),
         class_="source opened" if selection.opened else "source",
         tabindex="0",
-        aria_label="Source",
+        aria_label=words("source"),
     )
 
 
-def _invitation(conversation: Conversation) -> Html:
+def _invitation(conversation: Conversation, words: Words) -> Html:
     if not conversation.exchanges:
         return NOTHING
-    return element("p", "A number in an answer opens its source here.", class_="placeholder")
+    return element("p", words("source_hint"), class_="placeholder")
+
+
+def _bar(selection: Selection, places: int, words: Words) -> Html:
+    """Return the way back, and the ways to the citations before and after this one."""
+    at = selection.place
+    position = words("position", at=at + 1, count=places)
+    return element(
+        "div",
+        button("close", "←", aria_label=words("back"), title=words("back"), class_="close"),
+        _step(selection, at - 1, places, "previous", words),
+        element("span", position),
+        _step(selection, at + 1, places, "next", words),
+        class_="bar",
+    )
+
+
+def _step(selection: Selection, place: int, places: int, name: str, words: Words) -> Html:
+    return button(
+        "cite",
+        {"previous": "‹", "next": "›"}[name],
+        data_exchange=str(selection.exchange),
+        data_place=str(place),
+        data_step=name,
+        disabled=None if 0 <= place < places else "",
+        aria_label=words(name),
+        title=words(name),
+    )
+
+
+def _standing(selection: Selection, standing: Standing, *, found: bool, words: Words) -> Html:
+    """Return what became of the document since, and the way to its other state."""
+    if standing.state == "unchanged":
+        return NOTHING
+    line = words(standing.state)
+    if standing.state == "removed":
+        return element("p", line, class_="standing", role="status")
+    if selection.now:
+        line = words("marked_here") if found else words("quote_gone")
+    ways = (
+        button(
+            "cite",
+            words(name),
+            data_exchange=str(selection.exchange),
+            data_place=str(selection.place),
+            data_now=now,
+            aria_pressed="true" if selection.now == bool(now) else "false",
+        )
+        for name, now in (("as_it_was", ""), ("as_it_is", "now"))
+    )
+    return element("div", element("p", line), *ways, class_="standing", role="status")
+
+
+def _found_again(place: Place, document: Document) -> tuple[Span, ...]:
+    quote = place.span.within(place.document.text)
+    start = document.text.find(quote)
+    return () if start < 0 else (Span(start=start, end=start + len(quote)),)
 
 
 def _inside(document: Document, places: Sequence[Place]) -> dict[int, Span]:
@@ -49,16 +125,25 @@ def _inside(document: Document, places: Sequence[Place]) -> dict[int, Span]:
     }
 
 
-def _article(document: Document, blocks: Sequence[Block], marker: _Marker) -> Html:
+def _article(document: Document, blocks: Sequence[Block], marker: _Marker, words: Words) -> Html:
     titled = bool(blocks) and blocks[0].level == 1 and blocks[0].text == document.name
-    body = [] if titled else [element("h2", document.name)]
     outermost = 2 if titled else 3
-    for kind, group in groupby(blocks, key=lambda block: block.kind):
+    title = [] if titled else [element("h2", document.name)]
+    body = _body(blocks, outermost, marker, words)
+    language = document.metadata.language
+    return element("article", _facts(document, words), *title, *body, lang=language)
+
+
+def _body(blocks: Sequence[Block], outermost: int, marker: _Marker, words: Words) -> Iterator[Html]:
+    page = None
+    for (kind, at), group in groupby(blocks, key=lambda block: (block.kind, block.page)):
+        if at is not None and at != page:
+            page = at
+            yield element("p", words("page", page=page), class_="page")
         if kind == "item":
-            body.append(element("ul", *(element("li", *marker.words(item)) for item in group)))
+            yield element("ul", *(element("li", *marker.words(item)) for item in group))
         else:
-            body += [element(_tag(block, outermost), *marker.words(block)) for block in group]
-    return element("article", _facts(document), *body, lang=document.metadata.language)
+            yield joined(element(_tag(block, outermost), *marker.words(block)) for block in group)
 
 
 def _tag(block: Block, outermost: int) -> str:
@@ -67,19 +152,20 @@ def _tag(block: Block, outermost: int) -> str:
     return f"h{min(block.level - 1 + outermost, _DEEPEST_HEADING)}"
 
 
-def _facts(document: Document) -> Html:
+def _facts(document: Document, words: Words) -> Html:
     author, warnings = document.metadata.author, document.metadata.warnings
-    known = [*facts(document), *([f"by {author}"] if author else [])]
+    known = [*facts(document, words), *([words("author", name=author)] if author else [])]
     spans = [element("span", fact) for fact in known]
-    spans += [element("span", f"Note: {warning}") for warning in warnings]
-    return element("p", *spans, _link(document.metadata.url), class_="facts")
+    spans += [element("span", words("warning", text=warning)) for warning in warnings]
+    link = _link(document.metadata.url, words)
+    return element("p", *spans, link, class_="facts", lang=words.code)
 
 
-def _link(url: str | None) -> Html:
+def _link(url: str | None, words: Words) -> Html:
     if url is None or not is_web_address(url):
         return NOTHING
-    words = f"Original at {urlsplit(url).hostname}"
-    return element("a", words, href=url, target="_blank", rel="noopener noreferrer")
+    said = words("original", host=urlsplit(url).hostname)
+    return element("a", said, href=url, target="_blank", rel="noopener noreferrer")
 
 
 class _Marker:

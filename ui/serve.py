@@ -20,8 +20,12 @@ _SECONDS_TO_FINISH = 1
 """How long a stop waits for the connections that every open page keeps."""
 
 
-def serve(host: str, port: int, build: Callable[[], FastAPI], *, ready: str) -> None:
+def serve(
+    host: str, port: int, build: Callable[[], FastAPI], *, ready: str, guarded: bool = False
+) -> None:
     """Serve what ``build`` returns until interrupted; print ``ready`` once it is served.
+
+    ``guarded`` tells that a password is asked for; without one only this machine is served.
 
     The port is taken first, so that it is refused at once and a page opened early waits for
     the program instead of failing.
@@ -29,7 +33,7 @@ def serve(host: str, port: int, build: Callable[[], FastAPI], *, ready: str) -> 
     Raises:
         PageError: the host is not of this machine alone, or the port cannot be had.
     """
-    with listening(host, port) as listener:
+    with listening(host, port, guarded=guarded) as listener:
         config = uvicorn.Config(
             build,
             factory=True,  # called in the event loop; outside one Gradio leaves loops unclosed
@@ -39,13 +43,13 @@ def serve(host: str, port: int, build: Callable[[], FastAPI], *, ready: str) -> 
         _Server(config, ready).run(sockets=[listener])
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """Return a socket that listens on a loopback address.
+def listening(host: str, port: int, *, guarded: bool = False) -> socket.socket:
+    """Return a socket that listens on a loopback address, or on any where that is ``guarded``.
 
     Raises:
         PageError: the host is not a loopback address, or the port cannot be had.
     """
-    family, address = _loopback(host, port)
+    family, address = _address(host, port, guarded=guarded)
     listener = socket.socket(family)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -60,17 +64,19 @@ def listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _loopback(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, int]]:
-    """Return family and address of ``host``, which must be a loopback address."""
+def _address(
+    host: str, port: int, *, guarded: bool
+) -> tuple[socket.AddressFamily, tuple[str, int]]:
+    """Return family and address of ``host``, which must be a loopback address or guarded."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except OSError as error:
         raise PageError(f"There is no host {host}. Use --host 127.0.0.1.") from error
     family, *_, address = found[0]
-    if not ipaddress.ip_address(address[0]).is_loopback:
+    if not guarded and not ipaddress.ip_address(address[0]).is_loopback:
         raise PageError(
-            f"The page is not served at {host}: it has no login, and others could read the "
-            "documents there. Use --host 127.0.0.1."
+            f"The page is not served at {host} without a password: others could read the "
+            "documents there. Use --host 127.0.0.1, or set ASSISTANT_PAGE__PASSWORD."
         )
     return family, (str(address[0]), port)
 

@@ -35,3 +35,13 @@ def test_the_id_changes_with_any_value(monkeypatch: pytest.MonkeyPatch) -> None:
     before = load_settings().id
     monkeypatch.setenv("ASSISTANT_RETRIEVAL__PASSAGES", "3")
     assert load_settings().id != before
+
+
+def test_a_password_that_is_too_short_is_refused_without_telling_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ASSISTANT_PAGE__PASSWORD", "tiny")
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    assert "ASSISTANT_PAGE__PASSWORD" in str(refused.value)
+    assert "tiny" not in str(refused.value)

@@ -48,7 +48,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
     contexts = []
 
     def open_page(url: str, **options: object) -> Page:
-        context = browser.new_context(**options)  # type: ignore[arg-type]
+        context = browser.new_context(**{"locale": "en-GB", **options})  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: requested.append(request.url))

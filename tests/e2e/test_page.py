@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from assistant.chain import open_assistant
 from assistant.errors import IndexDamaged
 from assistant.settings import Settings
 from ingest.pipeline import ingest
 from ingest.target import Target
+from tests.e2e.asking import ask
 from tests.e2e.conftest import Visit
+from tests.ui.hostile import HOSTILE
 from tests.ui.scripted import (
     DOME,
     ScriptedAssistant,
@@ -83,18 +85,6 @@ def scripted(stage: tuple[ScriptedAssistant, str]) -> tuple[ScriptedAssistant, s
     assistant, url = stage
     assistant.given = DOME
     return assistant, url
-
-
-def ask(page: Page, question: str) -> Locator:
-    """Ask as a visitor does and return the exchange once it is complete."""
-    before = page.locator(".exchange").count()
-    box = page.get_by_label("Your question")
-    box.fill(question)
-    box.press("Enter")
-    exchange = page.locator(".exchange").nth(before)
-    expect(exchange).to_be_visible()
-    expect(exchange).not_to_have_attribute("aria-busy", "true", timeout=60_000)
-    return exchange
 
 
 def in_view(mark: Locator) -> bool:
@@ -263,27 +253,33 @@ def test_two_visitors_do_not_see_each_other(
     assert scripted[0].asked[-1] == ("And I?", [])
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<img src=https://elsewhere.example/a.png onerror=alert(1)>",
-        "![a](https://elsewhere.example/b.png)",
-        "${alert(1)} {{constructor.constructor('alert(1)')()}}",
-        "<style>@import 'https://elsewhere.example/c.css'</style>",
-        "</textarea><script>alert(1)</script>",
-    ],
-)
-def test_hostile_text_is_shown_as_text(
-    text: str, scripted: tuple[ScriptedAssistant, str], visit: Visit
+def test_fifty_hostile_strings_are_shown_as_text_and_none_runs(
+    scripted: tuple[ScriptedAssistant, str], visit: Visit
 ) -> None:
     assistant, url = scripted
-    source = document(f"{text}\n\nSaid.", title=text, publisher=text)
-    assistant.given = answer(sentence(text, of=source), lead=text)
+    texts = [" ".join(text.split()) for text in HOSTILE]
+    sources = [
+        document(f"{text}\n\nSaid.", title=text, publisher=text, url=text).model_copy(
+            update={"id": f"{text}.md"}
+        )
+        for text in texts
+    ]
+    said = [sentence(t, n, of=s) for n, (t, s) in enumerate(zip(texts, sources, strict=True), 1)]
+    assistant.given = answer(
+        *said, lead=texts[0], passages=tuple(passage("Said.", of=s) for s in sources)
+    )
     page = visit(url)
-    exchange = ask(page, text)
-    expect(exchange.locator("h2")).to_have_text(text)
-    exchange.get_by_role("button", name="Source 1").click()
-    expect(page.locator(".source h2")).to_have_text(text)
-    expect(page.locator("mark.chosen")).to_have_text(text)
-    page.wait_for_timeout(300)
-    assert page.locator("article img, .exchange img, article script").count() == 0
+    exchange = ask(page, " ".join(texts))
+    expect(exchange.locator("h2")).to_have_text(" ".join(texts))
+    for text in texts:
+        expect(exchange.locator(".answer")).to_contain_text(text)
+    for place in (0, 10, 20, 32, 49):
+        exchange.locator(f"[data-place='{place}']").click()
+        expect(page.locator("mark.chosen")).to_have_text(texts[place])
+    exchange.get_by_role("button", name="Why this answer").click()
+    expect(page.locator(".why tbody tr").nth(49)).to_contain_text(texts[49])
+    page.reload()
+    expect(page.locator(".exchange h2")).to_have_text(" ".join(texts))
+    strange = "article, .exchange, .why, .history"
+    inside = "script, img, iframe, object, svg, video, a[href^=javascript], a[href^=data]"
+    assert page.locator(strange).locator(inside).count() == 0

@@ -94,10 +94,14 @@ DOME = answer(sentence("The dome was finished in 1931.", bold="1931"))
 
 
 class ScriptedAssistant:
-    """Gives the same answer to everything and remembers what it was asked."""
+    """Gives the same answer to everything and remembers what it was asked.
+
+    ``held`` is the only document as it is now, whatever the answers quote.
+    """
 
     def __init__(self, given: Answer | Exception = DOME) -> None:
         self.given = given
+        self.held: Document | None = document()
         self.asked: list[tuple[str, list[str]]] = []
         self.warmed = threading.Event()
 
@@ -109,6 +113,12 @@ class ScriptedAssistant:
 
     def documents(self) -> tuple[Document, ...]:
         return (document(),)
+
+    def document(self, document_id: str) -> Document | None:
+        return self.held
+
+    def evidence(self, question: str) -> tuple[object, ...]:
+        return ()
 
     def suggestions(self) -> tuple[str, ...]:
         return ("When was the dome finished?",)

@@ -1,5 +1,7 @@
 import re
+import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,6 +12,7 @@ from assistant.settings import PageSettings, Settings
 from assistant.types import record
 from tests.ui.scripted import DOME, ScriptedAssistant, serving
 from ui.app import LARGEST_REQUEST, build_app
+from ui.blocks import ANSWERED_AT_ONCE, QUEUED_AT_MOST
 
 SETTINGS = Settings(page=PageSettings(allowed_hosts=("localhost", "127.0.0.1", "[::1]", "press")))
 
@@ -74,9 +77,47 @@ def test_a_request_that_is_too_large_is_refused(url: str) -> None:
     assert sent.status_code == 413
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("file=/etc/passwd", "file=../../../etc/passwd", "file/etc/passwd", "upload_progress"),
+        *("proxy=http://127.0.0.1:1/", "stream/a/1/2/playlist-file", "custom_component/a/b/c/d"),
+        *("component_server", "runs", "deep_link", "openapi.json", "vibe-code", "dev/reload"),
+    ],
+)
+def test_routes_of_gradio_that_the_page_does_not_need_do_not_exist(url: str, path: str) -> None:
+    assert httpx.get(f"{url}/gradio_api/{path}").status_code == 404
+    assert httpx.get(f"{url}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("static/../../../../../etc/passwd", "static/%2e%2e/%2e%2e/%2e%2e/etc/passwd"),
+        *("assets/..%2f..%2f..%2fetc/passwd", "static/%252e%252e/etc/passwd"),
+        *("static//etc/passwd", "assets//etc/passwd", "svelte/..%5c..%5cetc%5cpasswd"),
+        *("export/../../etc/passwd", "export/%2e%2e%2fcatalog.sqlite", "export/x.sqlite"),
+        *("static/%00", "assets/.", "svelte/file:///etc/passwd"),
+    ],
+)
+def test_no_path_leads_out_of_the_folders_that_are_served(url: str, path: str) -> None:
+    target = httpx.URL(url).copy_with(raw_path=f"/{path}".encode())
+    answered = httpx.get(target)
+    assert answered.status_code in {400, 403, 404}
+    assert "root:" not in answered.text
+    assert str(Path(__file__).parents[2]) not in answered.text
+
+
 def test_nothing_can_be_uploaded(url: str) -> None:
     sent = httpx.post(f"{url}/gradio_api/upload", files={"files": ("a.txt", b"some text")})
-    assert sent.status_code == 413
+    assert sent.status_code == 404
+
+
+def test_a_browser_gets_one_cookie_that_no_script_and_no_other_site_can_use(url: str) -> None:
+    first = httpx.get(url)
+    cookie = first.headers["set-cookie"]
+    assert all(part in cookie for part in ("HttpOnly", "SameSite=Strict", "Path=/"))
+    assert "set-cookie" not in httpx.get(url, cookies=first.cookies).headers
 
 
 def test_the_page_names_no_other_host_to_fetch_from(url: str) -> None:
@@ -118,3 +159,27 @@ def test_the_endpoint_tells_in_one_line_what_is_wrong(
 ) -> None:
     with pytest.raises(AppError, match=line):
         client.predict(question, history, api_name="/ask")
+
+
+def test_a_page_of_another_site_may_read_nothing(url: str) -> None:
+    answered = httpx.get(f"{url}/config", headers={"origin": "https://elsewhere.example"})
+    assert "access-control-allow-origin" not in answered.headers
+
+
+def test_a_flood_of_questions_is_cut_off_at_the_length_of_the_queue() -> None:
+    may_answer = threading.Event()
+
+    class Waiting(ScriptedAssistant):
+        def stream(self, *asked: object, **named: object) -> Iterator[object]:  # type: ignore[override]
+            may_answer.wait(timeout=60)
+            yield from super().stream(*asked, **named)  # type: ignore[arg-type]
+
+    with serving(lambda: build_app(Waiting, Settings())) as url:  # type: ignore[arg-type]
+        with httpx.Client(timeout=60) as client:
+            sent = [
+                client.post(f"{url}/gradio_api/call/ask", json={"data": ["When?", []]}).status_code
+                for _ in range(200)
+            ]
+        may_answer.set()
+    assert sent.count(200) <= QUEUED_AT_MOST + ANSWERED_AT_ONCE
+    assert set(sent) == {200, 503}

@@ -4,9 +4,9 @@ from collections.abc import Callable
 import pytest
 
 from assistant.errors import IndexDamaged, IndexMissing, PageError
-from tests.ui.scripted import DOME, ScriptedAssistant, answer, passage
+from tests.ui.scripted import DOME, ScriptedAssistant, answer, document, passage, sentence
 from ui.desk import LONGEST_HISTORY, LONGEST_QUESTION, Desk, Request
-from ui.page import Conversation, Holdings, Selection
+from ui.page import Conversation, Exchange, Holdings, Selection, Standing
 
 
 def desk_of(assistant: object) -> Desk:
@@ -157,3 +157,41 @@ def test_a_request_beyond_the_limits_is_refused_before_anything_is_asked(
     with pytest.raises(PageError):
         desk_of(assistant).answer(request_)
     assert assistant.asked == []
+
+
+SLS = document(
+    "The Skerra Lighthouse Station (SLS) was founded in 1874 by the harbour board.", title="Skerra"
+)
+
+
+def asked_of_skerra(*questions: str) -> Conversation:
+    given = answer(sentence("founded in 1874", of=SLS))
+    return Conversation(exchanges=tuple(Exchange(question=q, answer=given) for q in questions))
+
+
+def test_follow_ups_are_questions_that_the_cited_document_answers_and_nobody_asked() -> None:
+    assistant = ScriptedAssistant()
+    assistant.held = SLS
+    desk = desk_of(assistant)
+    offered = desk.follow_ups(asked_of_skerra("Who?"))
+    assert "What does SLS stand for?" in offered
+    assert set(offered) <= {question for question, _ in assistant.asked}
+    assert "What does SLS stand for?" not in desk.follow_ups(
+        asked_of_skerra("what does sls stand for?")
+    )
+
+
+def test_questions_that_would_be_refused_are_not_offered() -> None:
+    assistant = ScriptedAssistant(answer(status="not_found", lead="The documents do not say."))
+    assistant.held = SLS
+    assert desk_of(assistant).follow_ups(asked_of_skerra("Who?")) == ()
+
+
+def test_a_quoted_document_is_unchanged_changed_or_removed() -> None:
+    assistant = ScriptedAssistant()
+    desk, quoted = desk_of(assistant), document()
+    assert desk.standing(quoted).state == "unchanged"
+    assistant.held = SLS
+    assert desk.standing(quoted) == Standing(state="changed", now=SLS)
+    assistant.held = None
+    assert desk.standing(quoted) == Standing(state="removed")

@@ -13,9 +13,8 @@ def test_an_answer_is_a_heading_words_and_a_numbered_button() -> None:
     (number,) = elements(pane, "sup/button")
     assert (number.get("data-exchange"), number.get("data-place")) == ("0", "0")
     assert number.get("aria-label") == "Source 1: The observatory"
-    assert number.get("title") == (
-        "“The dome was finished in 1931.” The observatory, publisher unknown, date unknown"
-    )
+    assert number.get("data-quote") == "The dome was finished in 1931."
+    assert number.get("data-origin") == "The observatory, publisher unknown, date unknown"
 
 
 def test_the_number_of_the_source_that_is_shown_is_the_current_one() -> None:
@@ -65,7 +64,7 @@ def test_a_disagreement_is_two_sides_with_value_quote_document_and_date() -> Non
         "The observatory, publisher unknown, date unknown",
         "Yearbook, publisher unknown, March 1950",
     ]
-    assert found(pane, "*[@class='figures']") == ["2 sources · 0.2 s"]
+    assert found(pane, "*[@class='figures']") == ["2 sources", "0.2 s"]
 
 
 def test_documents_that_agree_stand_on_the_same_side() -> None:

@@ -9,12 +9,21 @@ from ui.render_header import render_header
     ("holdings", "state"),
     [
         (
-            Holdings(ready=True, documents=1, version=3),
-            "1 document, version 3 · answers without a model · nothing leaves this machine",
+            Holdings(ready=True, documents=1, version=3, embedding="a/finder"),
+            "1 document, version 3 · found with finder, answered without a chat model"
+            " · nothing leaves this machine",
         ),
         (
-            Holdings(ready=True, documents=1200, version=4),
-            "1,200 documents, version 4 · answers without a model · nothing leaves this machine",
+            Holdings(
+                ready=True,
+                documents=1200,
+                version=4,
+                embedding="finder",
+                model="p:writer",
+                host="h",
+            ),
+            "1,200 documents, version 4 · found with finder, written by p:writer"
+            " · questions and evidence go to h",
         ),
         (Holdings(ready=True, missing=True), "no documents yet · nothing leaves this machine"),
         (Holdings(ready=True, trouble="Damaged."), "nothing leaves this machine"),

@@ -2,9 +2,10 @@ from typing import Any
 
 import pytest
 
+from assistant.types import Section
 from tests.ui.panes import elements, found, parsed, shown, talk
 from tests.ui.scripted import DOME, answer, document, sentence
-from ui.page import Selection
+from ui.page import Selection, Standing
 from ui.render_source import render_source
 
 
@@ -115,3 +116,56 @@ def test_only_what_the_visitor_opened_lies_over_the_conversation() -> None:
 def test_a_place_that_does_not_exist_changes_nothing(exchange: int, place: int) -> None:
     before = Selection(exchange=0, place=0)
     assert talk(DOME).select(exchange, place, before=before, opened=True) == before
+
+
+NEWER = document("The observatory\n\nSince 1990 a museum. The dome was finished in 1931.")
+
+
+def test_a_document_that_changed_can_be_read_as_it_was_and_as_it_is_now() -> None:
+    conversation, changed = talk(DOME), Standing(state="changed", now=NEWER)
+    was = render_source(conversation, conversation.select(0, 0), standing=changed)
+    assert found(was, "*[@class='standing']/p") == ["This document has changed since the answer."]
+    assert [b.get("aria-pressed") for b in elements(was, "*[@class='standing']/button")] == [
+        "true",
+        "false",
+    ]
+    assert "museum" not in parsed(was).text_content()
+    now = render_source(conversation, conversation.select(0, 0, now=True), standing=changed)
+    assert "museum" in parsed(now).text_content()
+    assert found(now, "mark[@class='chosen']") == ["The dome was finished in 1931."]
+
+
+def test_words_that_are_gone_are_said_to_be_gone() -> None:
+    conversation, gone = talk(DOME), Standing(state="changed", now=document("Closed.", title="X"))
+    now = render_source(conversation, conversation.select(0, 0, now=True), standing=gone)
+    assert found(now, "*[@class='standing']/p") == ["The quoted words no longer stand in it."]
+    assert found(now, "mark") == []
+
+
+def test_a_document_that_was_removed_is_shown_as_it_was_and_says_so() -> None:
+    conversation = talk(DOME)
+    pane = render_source(
+        conversation, conversation.select(0, 0), standing=Standing(state="removed")
+    )
+    assert found(pane, "*[@class='standing']") == [
+        "This document has been removed since the answer."
+    ]
+    assert found(pane, "mark") == ["The dome was finished in 1931."]
+
+
+def test_citations_lead_to_the_one_before_and_the_one_after() -> None:
+    given = answer(sentence("The dome", 1), sentence("Its mirror", 2), sentence("Jena", 3))
+    before, after = elements(shown(given, place=1), "*[@data-step]")
+    assert (before.get("data-place"), after.get("data-place")) == ("0", "2")
+    assert [b.get("disabled") for b in elements(shown(given), "*[@data-step]")] == ["", None]
+
+
+def test_pages_are_told_where_they_begin() -> None:
+    text = "First.\n\nSecond.\n\nThird."
+    sections = tuple(
+        Section(page=page, start=text.index(word), end=len(text))
+        for page, word in ((1, "First"), (2, "Third"))
+    )
+    paged = document(text).model_copy(update={"sections": sections})
+    pane = shown(answer(sentence("Third.", of=paged)))
+    assert found(pane, "*[@class='page']") == ["page 1", "page 2"]

@@ -51,3 +51,8 @@ def test_a_port_that_is_none_is_wrong_usage(port: str) -> None:
 def test_a_name_of_this_machine_is_listened_on(host: str) -> None:
     with listening(host, 0) as listener:
         assert listener.getsockname()[1] > 0
+
+
+def test_a_host_that_others_can_reach_is_served_with_a_password() -> None:
+    with listening("0.0.0.0", 0, guarded=True) as listener:
+        assert listener.getsockname()[0] == "0.0.0.0"
