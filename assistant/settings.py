@@ -11,6 +11,7 @@ import hashlib
 import os
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -78,6 +79,15 @@ class ChatSettings(Section):
     """Seconds from asking to the end of the reply."""
     max_tokens: int = Field(default=400, ge=16)
     """The longest reply."""
+
+    @property
+    def host(self) -> str | None:
+        """Where questions and evidence go when they leave this machine: host or provider."""
+        provider, _, model = self.model.partition(":")
+        host = urlsplit(self.base_url).hostname or (
+            "localhost" if provider == "ollama" else provider
+        )
+        return host if model and host not in {"localhost", "127.0.0.1", "::1"} else None
 
 
 class PageSettings(Section):

@@ -46,7 +46,13 @@ def build_app(
     each visit for as long as that fails. ``kept_in`` is the file of conversations; without one
     they are kept until the program ends.
     """
-    desk = Desk(open_assistant, embedding=settings.embedding.model)
+    chat = settings.chat
+    desk = Desk(
+        open_assistant,
+        embedding=settings.embedding.model,
+        model=chat.model or None,
+        host=chat.host,
+    )
     conversations = Conversations(kept_in)
     app = _application(desk, conversations, settings)
     add_routes(app, conversations)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.errors import SettingsError
-from assistant.settings import load_settings
+from assistant.settings import ChatSettings, load_settings
 
 
 def test_a_setting_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,3 +45,20 @@ def test_a_password_that_is_too_short_is_refused_without_telling_it(
         load_settings()
     assert "ASSISTANT_PAGE__PASSWORD" in str(refused.value)
     assert "tiny" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("chat", "host"),
+    [
+        (ChatSettings(), None),
+        (ChatSettings(model="ollama:llama3.2"), None),
+        (ChatSettings(model="openai:small", base_url="http://127.0.0.1:8080/v1"), None),
+        (
+            ChatSettings(model="openai:small", base_url="https://models.example.org/v1"),
+            "models.example.org",
+        ),
+        (ChatSettings(model="anthropic:claude"), "anthropic"),
+    ],
+)
+def test_it_is_known_where_questions_go(chat: ChatSettings, host: str | None):
+    assert chat.host == host
