@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.coverage import SYNONYM
 from assistant.question import Question
 from assistant.rank import Evidence
 from assistant.values import TypedValue, agree
@@ -77,9 +78,15 @@ def _source(evidence: Evidence) -> tuple[str, int | None]:
 
 
 def _speaks_alike(rival: Evidence, best: Evidence, question: Question) -> bool:
-    """Whether a rival speaks of what the best evidence speaks of, by the first words of names."""
+    """Whether a rival speaks of what the best evidence speaks of, by the first words of names.
+
+    Who holds a post somewhere else is no rival: there the rival itself must name the place.
+    """
+    floor = SYNONYM if question.posts else 0.0
     return all(
-        rival.covered[t.stem] >= best.covered[t.stem] - SLACK for t in question.terms if t.leads
+        rival.covered[t.stem] >= max(best.covered[t.stem] - SLACK, floor)
+        for t in question.terms
+        if t.leads
     )
 
 

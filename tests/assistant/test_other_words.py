@@ -23,8 +23,8 @@ language: en
 The Marren shipyard built the Petrel in 1974. The Petrel is 31 metres long and cost 2.5 million
 crowns. A voyage to Ostrel takes 45 minutes. More than 1500 visitors come to the yard every summer.
 
-The schooner Fulmar was rescued by the Petrel. Professor Edda Lorn, director of the yard, sails
-with her. Norwegian engineers designed the engine.
+The schooner Fulmar was rescued by the Petrel. Professor Edda Lorn, director of the Marren yard,
+sails with her. Norwegian engineers designed the engine.
 
 ## Five routes
 
@@ -45,7 +45,7 @@ language: fr
 # Le musée de Marren
 
 Le musée de Marren a été fondé en 1988 par Jon Aske. Il possède douze bateaux. The director of the
-yard in 2023 was Torval Ryde.
+Marren yard in 2023 was Torval Ryde.
 """
 
 Ask = Callable[[str], Answer]
