@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.coverage import DEPTH, EXPANDED, HEADED, NAMED, holds, mentions, own_cover
-from assistant.question import Question, Term
+from assistant.question import ENGLISH, Question, Term
 from assistant.statements import Statement
 from assistant.synonyms import near
 from assistant.types import Span
@@ -27,6 +27,8 @@ _NEEDS_SPAN = {
 }
 LIKELY = -1.0
 """The reader's log odds from which a sentence likely answers, when rules have no firm say."""
+HOPELESS, HOPELESS_REASON = -4.0, -2.0
+"""Below these it hardly ever does: less than one time in ten."""
 _OWNS_NOT = re.compile(r"(?:\b(?:in|at|on|near|during)(?: the)?|\ban?|\() ?$", re.IGNORECASE)
 _DETERMINERS = frozenset(
     ["a", "an", "the", "their", "its", "his", "her", "our", "this", "that", "these", "two", "three"]
@@ -53,13 +55,15 @@ def veto(
         reading: the reader's log odds that it answers; None where it was not asked.
         vocabulary: of the documents.
     """
+    if reading is not None and _hopeless(reading, question, statement):
+        return "the reader finds no answer in it"
     read = reading is not None and reading >= LIKELY
     floors = {"name": NAMED, "head": HEADED, "word": 0.0}
     told = all(covered[t.stem] >= HEADED for t in question.terms if t.role == "word")
     absent = [
         t
         for t in question.terms
-        if covered[t.stem] < floors[t.role]
+        if covered[t.stem] < (HEADED if t in question.posts else floors[t.role])
         and vocabulary.tells_apart(t.stem)
         and not (t.soft and read and told)
     ]
@@ -72,6 +76,16 @@ def veto(
     if question.passive and _does_it(question, statement, vocabulary):
         return "it says what the thing asked about did, not what was done to it"
     return _kind_veto(question, statement, spans, read=read)
+
+
+def _hopeless(reading: float, question: Question, statement: Statement) -> bool:
+    """Whether the reader, which was taught in English, is sure that it is no answer."""
+    languages = {
+        statement.document.metadata.language or ENGLISH,
+        *(t.language for t in question.terms),
+    }
+    worst = HOPELESS_REASON if question.kind == "reason" else HOPELESS
+    return reading < worst and question.kind != "list" and languages == {ENGLISH}
 
 
 def _kind_veto(
@@ -121,7 +135,9 @@ def _rival(
         and not mentions(t, statement.subheadings, vocabulary)
     ]
     owners = _owners(statement, spans if question.kind == "person" else ())
-    own = (owners & statement.names) - asked - statement.title
+    # What the title names owns all that is said, unless something else is asked about.
+    titled = statement.title if not statement.title.isdisjoint(asked) else frozenset()
+    own = (owners & statement.names) - asked - titled
     return bool(absent) and bool(own) and statement.antecedent is None
 
 

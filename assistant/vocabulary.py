@@ -84,8 +84,9 @@ class Vocabulary:
         known = lower in FUNCTION_WORDS | FRAME_WORDS or stem(lower) in _COMMON_STEMS
         if known or self.knows(stem(lower)) or not lower.isalpha():
             return None
-        if first and (question_word := _closest(lower, _QUESTION_WORDS, allowed=1)):
-            return question_word
+        asking = len(lower) > 2 and _closest(lower, _QUESTION_WORDS, allowed=1)
+        if asking and (first or asking[0] == lower[0]) and not correct(lower):
+            return asking
         if len(lower) < 4 or correct(lower):
             return None
         plain = _closest(lower, _PLAIN, allowed=1)
