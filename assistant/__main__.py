@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 from assistant.chain import Assistant, open_assistant
+from assistant.explain import explain
 from assistant.past import past_assistant
 from assistant.settings import load_settings
 from assistant.terminal import main, parser
@@ -20,7 +21,9 @@ def command() -> int:
     arguments.add_argument(
         "--history", action="append", default=[], metavar="QUESTION", help="an earlier question"
     )
-    arguments.add_argument("--json", action="store_true", help="print one JSON object")
+    printed = arguments.add_mutually_exclusive_group()
+    printed.add_argument("--json", action="store_true", help="print one JSON object")
+    printed.add_argument("--explain", action="store_true", help="print how the answer came about")
     arguments.add_argument(
         "--version", type=int, metavar="N", help="ask an older version (python -m ingest log)"
     )
@@ -32,7 +35,12 @@ def command() -> int:
         for question in given.history:
             turns.append(Turn(question=question, answer=assistant.ask(question, turns)))
         answer = assistant.ask(given.question, turns)
-    if given.json:
+        evidence = assistant.evidence(answer.query) if given.explain else ()
+        constant = assistant.settings.retrieval.fusion_constant
+    if given.explain:
+        print_answer(answer)
+        print("\n" + explain(answer, evidence, constant=constant))
+    elif given.json:
         print(json.dumps(record(answer), ensure_ascii=False, indent=2))
     else:
         print_answer(answer)

@@ -1,0 +1,72 @@
+"""Shows how an answer came about: the search, the rankings, the evidence, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.rank import Evidence
+from assistant.types import Answer, Passage
+
+_SHOWN = 90
+"""Characters of a passage or sentence that are shown."""
+
+
+def explain(answer: Answer, evidence: Sequence[Evidence], *, constant: int) -> str:
+    """Return, line by line, how an answer came about.
+
+    Args:
+        answer: with the passages that were considered.
+        evidence: that its query finds, best first.
+        constant: of the fusion of the two rankings.
+    """
+    return "\n".join(
+        [
+            f"Searched: {answer.query}",
+            *_ranking(answer.passages, constant),
+            *_judged(evidence),
+            *_left_out(answer, evidence),
+            "",
+            "Seconds: " + ", ".join(f"{step} {s:.3f}" for step, s in answer.seconds.items()),
+        ]
+    )
+
+
+def _ranking(passages: Sequence[Passage], constant: int) -> Iterator[str]:
+    yield f"\nPassages, by the sum of 1 / ({constant} + rank) over both rankings:"
+    yield f"{'sum':>9}  {'by meaning':>14}  {'by words':>14}"
+    for passage in passages:
+        meaning = _place(passage.dense_rank, passage.dense_score)
+        words = _place(passage.lexical_rank, passage.lexical_score)
+        shown = _shown(passage.text, passage.document.id)
+        yield f"{passage.score:9.6f}  {meaning:>14}  {words:>14}  {shown}"
+
+
+def _judged(evidence: Sequence[Evidence]) -> Iterator[str]:
+    yield "\nSentences that can be the answer, by confidence:"
+    yield f"{'confidence':>10}  {'cover':>5}  {'cosine':>6}  {'reader':>6}"
+    for item in evidence:
+        if item.veto is None:
+            reading = "-" if item.reading is None else f"{item.reading:.2f}"
+            shown = _shown(item.statement.text, item.statement.document.id)
+            yield (
+                f"{item.confidence:10.4f}  {item.cover:5.2f}  {item.similarity:6.2f}"
+                f"  {reading:>6}  {shown}"
+            )
+
+
+def _left_out(answer: Answer, evidence: Sequence[Evidence]) -> Iterator[str]:
+    yield "\nLeft out:"
+    for item in evidence:
+        if item.veto is not None:
+            yield f"  {item.veto}: {_shown(item.statement.text, item.statement.document.id)}"
+    for removal in answer.removed:
+        yield f"  {removal.reason}: {_shown(removal.text, 'draft')}"
+
+
+def _place(rank: int | None, score: float | None) -> str:
+    return "-" if rank is None or score is None else f"{rank} ({score:.3f})"
+
+
+def _shown(text: str, source: str) -> str:
+    line = " ".join(text.split())
+    return f"{line[:_SHOWN]}{'…' if len(line) > _SHOWN else ''} [{source}]"

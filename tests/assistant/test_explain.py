@@ -1,0 +1,50 @@
+"""How an answer came about can be read, and worked out again from what is printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.chain import Assistant
+from assistant.explain import explain
+from ingest.pipeline import Report
+
+TEXT = """# The mill
+
+The mill was built in 1820 by Ada Holm. It has three stones and a wheel of 6 metres.
+
+## Later
+
+The wheel was renewed in 1911. The baker bought the mill in 1950. It is closed on Mondays.
+"""
+
+
+@pytest.fixture
+def explained(folder: Path, take_in: Callable[..., Report], assistant: Assistant) -> str:
+    (folder / "mill.md").write_text(TEXT)
+    assert take_in().failed == ()
+    answer = assistant.ask("When was the wheel of the mill renewed?")
+    constant = assistant.settings.retrieval.fusion_constant
+    return explain(answer, assistant.evidence(answer.query), constant=constant)
+
+
+def test_the_order_of_the_passages_follows_from_the_ranks_that_are_shown(explained: str):
+    found = re.search(r"1 / \((\d+) \+ rank\)", explained)
+    assert found is not None
+    rows = re.findall(r"^ *(0\.\d+) +(?:(\d+) \([^)]*\)|-) +(?:(\d+) \([^)]*\)|-)", explained, re.M)
+    assert len(rows) > 1
+    sums = [sum(1 / (int(found[1]) + int(rank)) for rank in ranks if rank) for _, *ranks in rows]
+    assert [f"{total:.6f}" for total in sums] == [shown for shown, *_ in rows]
+    assert sums == sorted(sums, reverse=True)
+
+
+def test_sentences_stand_by_confidence_and_each_one_left_out_has_a_reason(explained: str):
+    judged, left_out = explained.split("Left out:")
+    confidences = [float(c) for c in re.findall(r"^ +(0\.\d{4}) ", judged, re.M)]
+    assert confidences
+    assert confidences == sorted(confidences, reverse=True)
+    assert "The wheel was renewed in 1911." in judged
+    assert re.search(r"^  it \w+.*: It is closed on Mondays\.", left_out, re.M)
