@@ -22,6 +22,7 @@ from assistant.library import Library, built_with
 from assistant.settings import Settings
 from assistant.types import Answer, Sentence, Step
 from ingest.pipeline import ingest
+from ingest.target import Target
 
 MILLS = """# The mills of Dunmore
 
@@ -77,7 +78,7 @@ def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (documents / "mills.md").write_text(MILLS)
     (documents / "quarry.md").write_text(HOSTILE)
     settings = Settings(_env_file=None)
-    report = ingest([documents], data=made / "data", settings=settings, embedder=HashEmbedder())
+    report = ingest([documents], Target(made / "data", settings, embedder=HashEmbedder()))
     assert report.failed == ()
     return made / "data"
 
