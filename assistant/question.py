@@ -88,7 +88,9 @@ _PAIR = re.compile(
     rf"(?P<pair>(?:the )?(?P<one>{_NAME}) (?:and|with|to|versus|vs\.?|or)"
     rf" (?:the )?(?P<other>{_NAME}))"
 )
-_BOTH = re.compile(rf"(?P<one>(?:the )?{_NAME}),? and (?P<other>(?:(?:in|the|at) )*{_NAME})")
+_BOTH = re.compile(
+    rf"(?P<one>(?:the )?{_NAME}),? and (?P<other>(?:(?:in|the|at|with|of|for|to) )*{_NAME})"
+)
 _TOGETHER = re.compile(r"\b(?:between|both|joint|together)\b", re.IGNORECASE)
 _PASSIVE_PAIR = re.compile(
     rf"\b(?:were|are) (?P<pair>(?:the )?(?P<one>{_NAME}) and (?:the )?(?P<other>{_NAME})) \w+"
@@ -231,10 +233,10 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
         for part in word.stems:
             if part in _HEADS_BY_KIND.get(kind, ()):
                 continue
-            role: Role = "head" if in_head else "word"
             run = run_of.get(word.start, ())
             written = capital or word.acronym or not cased or not position
             described = adjective(part) and len(run) < 2
+            role: Role = "head" if in_head and not described else "word"
             if (
                 written
                 and not described

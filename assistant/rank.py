@@ -235,20 +235,20 @@ def _asked(
 def _holder(
     question: Question, statement: Statement, names: Sequence[Span]
 ) -> tuple[TypedValue, ...]:
-    """Return the person next to the post asked for, as a value that others can contradict."""
+    """Return the one person next to the post asked for, as a value that others can contradict."""
     posts = [
         word.start
         for word in statement.words
         if any({t.stem, *near(t.stem)}.intersection(word.stems) for t in question.posts)
     ]
-    if not posts or not names:
+    beside = [
+        name
+        for name in names
+        if any(min(abs(p - name.start), abs(p - name.end)) <= BESIDE for p in posts)
+    ]
+    if len(beside) != 1:
         return ()
-    gap, name = min(
-        ((min(abs(p - n.start), abs(p - n.end)), n) for n in names for p in posts),
-        key=lambda pair: pair[0],
-    )
-    if gap > BESIDE:
-        return ()
+    name = beside[0]
     surname = [w for w in statement.words if name.start <= w.start < name.end][-1].stems[-1]
     return (TypedValue(kind="person", start=name.start, end=name.end, key=(surname,)),)
 

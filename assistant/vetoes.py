@@ -25,10 +25,12 @@ _NEEDS_SPAN = {
     "number": "number",
     "expansion": "full name",
 }
-LIKELY = -1.0
-"""The reader's log odds from which a sentence likely answers, when rules have no firm say."""
+LIKELY, TOLD = -2.0, 0.65
+"""The reader's log odds, and the cover of plain words, from which an unsaid noun is let pass."""
 HOPELESS, HOPELESS_REASON = -4.0, -2.0
 """Below these it hardly ever does: less than one time in ten."""
+_WHOLE = frozenset(["list", "confirmation", "comparison", "summary"])
+"""Kinds of question that no sentence by itself need answer."""
 _OWNS_NOT = re.compile(r"(?:\b(?:in|at|on|near|during)(?: the)?|\ban?|\() ?$", re.IGNORECASE)
 _DETERMINERS = frozenset(
     ["a", "an", "the", "their", "its", "his", "her", "our", "this", "that", "these", "two", "three"]
@@ -59,7 +61,7 @@ def veto(
         return "the reader finds no answer in it"
     read = reading is not None and reading >= LIKELY
     floors = {"name": NAMED, "head": HEADED, "word": 0.0}
-    told = all(covered[t.stem] >= HEADED for t in question.terms if t.role == "word")
+    told = _told(question, covered, vocabulary) >= TOLD
     absent = [
         t
         for t in question.terms
@@ -78,6 +80,13 @@ def veto(
     return _kind_veto(question, statement, spans, read=read)
 
 
+def _told(question: Question, covered: dict[str, float], vocabulary: Vocabulary) -> float:
+    """Return how well a statement speaks of the plain words of a question, by their weight."""
+    weights = {t.stem: vocabulary.weight(t.stem) for t in question.terms if t.role == "word"}
+    total = sum(weights.values())
+    return sum(w * covered[stem] for stem, w in weights.items()) / total if total else 1.0
+
+
 def _hopeless(reading: float, question: Question, statement: Statement) -> bool:
     """Whether the reader, which was taught in English, is sure that it is no answer."""
     languages = {
@@ -85,7 +94,7 @@ def _hopeless(reading: float, question: Question, statement: Statement) -> bool:
         *(t.language for t in question.terms),
     }
     worst = HOPELESS_REASON if question.kind == "reason" else HOPELESS
-    return reading < worst and question.kind != "list" and languages == {ENGLISH}
+    return reading < worst and question.kind not in _WHOLE and languages == {ENGLISH}
 
 
 def _kind_veto(

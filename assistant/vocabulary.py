@@ -85,7 +85,7 @@ class Vocabulary:
         if known or self.knows(stem(lower)) or not lower.isalpha():
             return None
         asking = len(lower) > 2 and _closest(lower, _QUESTION_WORDS, allowed=1)
-        if asking and (first or asking[0] == lower[0]) and not correct(lower):
+        if asking and (first or (asking[0] == lower[0] and not correct(lower))):
             return asking
         if len(lower) < 4 or correct(lower):
             return None
