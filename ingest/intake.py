@@ -17,9 +17,6 @@ from ingest.plan import Failure, Found
 from ingest.progress import Progress, silent
 from ingest.sandbox import Sandbox
 
-_PAGES = {".html", ".htm"}
-"""Web pages come from anywhere; other files that say no language are taken for English."""
-
 
 class WebPage(Value):
     """A web page to ingest, by its address; its id is the address without a place in the page."""
@@ -83,9 +80,10 @@ class Intake:
         """
         if isinstance(source, WebPage):
             return self._page(source)
-        suffix = source.path.suffix
-        document = self._sandbox.read(read(source.path), suffix=suffix, document_id=source.id)
-        return _with_language(document) if suffix.lower() in _PAGES else document
+        document = self._sandbox.read(
+            read(source.path), suffix=source.path.suffix, document_id=source.id
+        )
+        return _with_language(document)
 
     def _page(self, page: WebPage) -> Document:
         fetched = self._fetch(page.url)
