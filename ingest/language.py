@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from assistant.errors import StorageError
+
 _ENOUGH = 100
 """Characters; fewer words than these make a guess about any language."""
 _READ = 5000
@@ -24,4 +26,7 @@ def _identifier() -> Any:
     # Imported here: it takes most of a second, and few texts do not say their language.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:
+        raise StorageError(f"The temporary folder cannot be written: {error.strerror}.") from error
