@@ -246,7 +246,7 @@ def _holder(
         for name in names
         if any(min(abs(p - name.start), abs(p - name.end)) <= BESIDE for p in posts)
     ]
-    if len(beside) != 1:
+    if len(beside) != 1 or len(posts) != 1:
         return ()
     name = beside[0]
     surname = [w for w in statement.words if name.start <= w.start < name.end][-1].stems[-1]
