@@ -20,9 +20,14 @@ from ingest.limits import Limits
 from ingest.load import parse
 
 _SPENT = 0.5
-"""A worker that has taken this part of its memory makes room for a fresh one."""
+"""A worker that holds this part of its memory makes room for a fresh one."""
 _GRACE = 5
 """Seconds of work beyond its limit after which a worker ends itself, its parent being gone."""
+
+_STATM = (
+    os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC) if sys.platform == "linux" else None
+)
+"""Opened in time: later this process may open nothing but code."""
 
 _REFUSED = (
     *("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn"),
@@ -79,9 +84,19 @@ def answer(request: Request, data: bytes) -> Reply:
 
 
 def _is_spent(request: Request) -> bool:
-    # Kilobytes, but bytes on macOS: there a worker is only replaced too seldom.
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return used > _SPENT * request.limits.memory_bytes
+    return _held() > _SPENT * request.limits.memory_bytes
+
+
+def _held() -> int:
+    """Bytes of memory this process holds; 0 where the system does not tell.
+
+    Not ``ru_maxrss``: Linux carries the peak of the parent over into the child, and a parent that
+    has loaded its models would make every child look spent.
+    """
+    if _STATM is None:
+        return 0
+    _, resident, *_ = os.pread(_STATM, 200, 0).split()
+    return int(resident) * resource.getpagesize()
 
 
 def _limit(limits: Limits) -> None:

@@ -3,6 +3,7 @@
 import os
 import resource
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -134,6 +135,22 @@ def test_one_child_reads_many_files(sandbox):
     assert child is not None
     assert all(tried(sandbox, f"{n}.txt", WORDS) == WORDS.decode() for n in range(20))
     assert sandbox.running == child
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no child is told its memory")
+def test_a_child_is_not_blamed_for_the_memory_of_its_parent():
+    code = f"""
+from ingest.limits import Limits
+from ingest.sandbox import Sandbox
+
+held = bytearray(300_000_000)
+with Sandbox(Limits(memory_bytes=500_000_000)) as sandbox:
+    sandbox.read({WORDS!r}, suffix=".txt", document_id="note.txt")
+    print(sandbox.running is not None)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert ran.stdout == "True\n"
 
 
 def test_a_child_that_dies_is_replaced(sandbox):
