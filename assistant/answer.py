@@ -71,7 +71,7 @@ def answer(
     passing = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD]
     if unknown or not passing:
         return _refusal(question, evidence, passages, unknown, vocabulary)
-    if question.kind in ("date", "number") or (question.posts and passing[0].values):
+    if is_valued(question, passing):
         return _valued(question, passing, vocabulary)
     if question.kind == "comparison" or re.search(r"\bboth\b", question.text):
         return _sided(passing)
@@ -82,6 +82,13 @@ def answer(
         confidence=passing[0].confidence,
         sentences=_numbered(_distinct([_quoted(e, question, vocabulary) for e in chosen])),
     )
+
+
+def is_valued(question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Return whether the best evidence answers with a value that other documents may contradict."""
+    if not evidence or evidence[0].veto is not None:
+        return False
+    return question.kind in ("date", "number") or bool(question.posts and evidence[0].values)
 
 
 def merge(drafts: Sequence[Draft]) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -13,46 +13,22 @@ from assistant.answer import NEAREST, Draft, answer, merge
 from assistant.chat import Chat, load_chat
 from assistant.generate import generate
 from assistant.help import help_with, suggest
+from assistant.judge import Bench, judge
 from assistant.library import Library, Reading, built_with
 from assistant.models import Embedder, load_embedder
 from assistant.narrow import narrow
-from assistant.question import Question, analyse, halves
-from assistant.rank import Evidence, rank
+from assistant.question import analyse, halves
+from assistant.rank import Evidence
 from assistant.reader import Reader, load_reader
 from assistant.retrieve import HybridRetriever
 from assistant.rewrite import rewrite
-from assistant.scope import scope, weigh
 from assistant.settings import Settings
+from assistant.state import Part, State
 from assistant.types import Answer, Document, Passage, Sentence, Step, Turn
 from assistant.verify import verify
 from assistant.vocabulary import Vocabulary, survey
 
 STEPS = ("rewrite", "retrieve", "rank", "answer", "verify")
-
-
-@dataclass(frozen=True)
-class Part:
-    """One of the things a question asks, with what was found for it."""
-
-    question: Question
-    passages: tuple[Passage, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True)
-class State:
-    """What the steps hand on to each other; each fills in its own part."""
-
-    question: str
-    history: Sequence[Turn]
-    documents: frozenset[str] | None
-    reading: Reading
-    vocabulary: Vocabulary
-    query: str = ""
-    parts: tuple[Part, ...] = ()
-    draft: Draft | None = None
-    answer: Answer | None = None
-    seconds: tuple[tuple[str, float], ...] = ()
 
 
 class Assistant:
@@ -255,25 +231,13 @@ class Assistant:
 
     def _rank(self, state: State) -> State:
         encoded = self.settings.answering.encoded_sentences // max(1, len(state.parts))
-        return replace(
-            state, parts=tuple(self._ranked(p, state.vocabulary, encoded) for p in state.parts)
-        )
-
-    def _ranked(self, part: Part, vocabulary: Vocabulary, encoded: int) -> Part:
-        asked = scope(part.question)
-        timeless = asked.without(part.question)
-        found = rank(
-            timeless,
-            part.passages,
-            vocabulary,
-            self._embedder,
-            encoded=encoded,
+        bench = Bench(
+            vocabulary=state.vocabulary,
+            embedder=self._embedder,
             reader=self._reader,
+            search=lambda text: self._passages(text, state.reading, state.documents),
         )
-        evidence = weigh(asked, found)
-        # What is missing may be the time: a refusal needs the whole question.
-        answered = any(item.veto is None for item in evidence)
-        return replace(part, question=timeless if answered else part.question, evidence=evidence)
+        return replace(state, parts=tuple(_judged(p, bench, encoded) for p in state.parts))
 
     def _answer(self, state: State) -> State:
         drafting = self._drafted(state)
@@ -356,6 +320,11 @@ class Assistant:
             version=state.reading.snapshot.version,
         )
         return replace(state, answer=found)
+
+
+def _judged(part: Part, bench: Bench, encoded: int) -> Part:
+    question, evidence = judge(part.question, part.passages, bench, encoded=encoded)
+    return replace(part, question=question, evidence=evidence)
 
 
 def _drafts(state: State) -> list[Draft]:

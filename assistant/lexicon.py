@@ -12,6 +12,7 @@ FRAME_WORDS = frozenset(_DATA["frame_words"].split())
 FRENCH_WORDS = frozenset(_DATA["french_words"].split())
 CALENDAR = frozenset(_DATA["calendar"].split())
 POSTS = frozenset(_DATA["posts"].split())
+DEPUTIES = frozenset(_DATA["deputies"].split())
 TRANSLATIONS: tuple[tuple[str, ...], ...] = tuple(
     tuple(line.split()) for line in _DATA["translations"]
 )

@@ -97,6 +97,7 @@ _PASSIVE_PAIR = re.compile(
 )
 _PASSIVE = re.compile(r"\W*(?:when|in (?:which|what) \w+) (?:was|were)\b", re.IGNORECASE)
 _HOW = re.compile(r"\bhow (?!many|much)(\w+)", re.IGNORECASE)
+_COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
 _AND_ASKS = re.compile(
     r",?\s+and\s+(?=(?:(?:in|at|from|since|to|by|of) )?(?:who|what|when|where|which|why|how)\b)",
     re.IGNORECASE,
@@ -280,6 +281,8 @@ def _measures(text: str, terms: Iterable[Term]) -> frozenset[str]:
     how = _HOW.search(text)
     if how:
         return measures(stem(how.group(1)))
+    if _COUNTED.search(text):
+        return frozenset()
     heads = [measures(t.stem) for t in terms if t.role == "head"]
     return heads[-1] if heads else frozenset()
 

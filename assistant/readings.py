@@ -80,10 +80,12 @@ def _source(evidence: Evidence) -> tuple[str, int | None]:
 def _speaks_alike(rival: Evidence, best: Evidence, question: Question) -> bool:
     """Whether a rival speaks of what the best evidence speaks of, by the first words of names.
 
-    Who holds a post somewhere else is no rival: there the rival itself must name the place.
+    It must be as sure to be of the time asked for. Who holds a post somewhere else is no rival:
+    there the rival itself must name the place.
     """
     floor = SYNONYM if question.posts else 0.0
-    return all(
+    timed = best.covered.keys() - {t.stem for t in question.terms}
+    return all(rival.covered[stem] >= best.covered[stem] for stem in timed) and all(
         rival.covered[t.stem] >= max(best.covered[t.stem] - SLACK, floor)
         for t in question.terms
         if t.leads

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.coverage import DEPTH, EXPANDED, HEADED, NAMED, holds, mentions, own_cover
+from assistant.lexicon import DEPUTIES
 from assistant.question import ENGLISH, Question, Term
 from assistant.statements import Statement
 from assistant.synonyms import near
 from assistant.types import Span
 from assistant.values import capital_runs
 from assistant.vocabulary import Vocabulary
-from assistant.words import Word
+from assistant.words import Word, words
 
 _REASON = re.compile(
     r"\b(because|since|due to|owing to|thanks to|as a result|in order to|so that|so as to|aims? to"
@@ -57,7 +58,7 @@ def veto(
         reading: the reader's log odds that it answers; None where it was not asked.
         vocabulary: of the documents.
     """
-    if reading is not None and _hopeless(reading, question, statement):
+    if reading is not None and _hopeless(reading, question, statement, covered):
         return "the reader finds no answer in it"
     read = reading is not None and reading >= LIKELY
     floors = {"name": NAMED, "head": HEADED, "word": 0.0}
@@ -69,6 +70,9 @@ def veto(
         and vocabulary.tells_apart(t.stem)
         and not (t.soft and read and told)
     ]
+    deputy = next((t for t in question.posts if _held_by_a_deputy(t, question, statement)), None)
+    if deputy is not None:
+        return f"it speaks of a deputy, not of the {deputy.text}"
     if absent and not _set_before(absent, question, statement, covered):
         return f"it does not speak of {absent[0].text}"
     if question.kind in ("date", "number", "person") and _rival(
@@ -80,6 +84,20 @@ def veto(
     return _kind_veto(question, statement, spans, read=read)
 
 
+def _held_by_a_deputy(post: Term, question: Question, statement: Statement) -> bool:
+    """Whether each place that speaks of a post speaks of the one below it: "vice president"."""
+    if DEPUTIES.intersection(w.text.lower() for w in words(question.text)):
+        return False
+    alike = {post.stem, *near(post.stem)}
+    places = [n for n, w in enumerate(statement.words) if alike.intersection(w.stems)]
+    below = [
+        statement.words[n].text.lower().partition("-")[0] in DEPUTIES
+        or (n > 0 and statement.words[n - 1].text.lower() in DEPUTIES)
+        for n in places
+    ]
+    return bool(below) and all(below)
+
+
 def _told(question: Question, covered: dict[str, float], vocabulary: Vocabulary) -> float:
     """Return how well a statement speaks of the plain words of a question, by their weight."""
     weights = {t.stem: vocabulary.weight(t.stem) for t in question.terms if t.role == "word"}
@@ -87,8 +105,12 @@ def _told(question: Question, covered: dict[str, float], vocabulary: Vocabulary)
     return sum(w * covered[stem] for stem, w in weights.items()) / total if total else 1.0
 
 
-def _hopeless(reading: float, question: Question, statement: Statement) -> bool:
+def _hopeless(
+    reading: float, question: Question, statement: Statement, covered: dict[str, float]
+) -> bool:
     """Whether the reader, which was taught in English, is sure that it is no answer."""
+    if question.kind in ("date", "number") and all(c >= EXPANDED for c in covered.values()):
+        return False
     languages = {
         statement.document.metadata.language or ENGLISH,
         *(t.language for t in question.terms),

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chain import STEPS, Assistant, State
+from assistant.chain import STEPS, Assistant
+from assistant.state import State
 from assistant.types import Answer, Sentence, Step, Turn, record
 from ingest.pipeline import Report
 
