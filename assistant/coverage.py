@@ -67,6 +67,8 @@ def own_cover(term: Term, statement: Statement, vocabulary: Vocabulary) -> float
         return SYNONYM
     if mentions(term, stems, vocabulary):
         return EXPANDED
+    if term.text.isupper() and _initials(term, statement):
+        return EXPANDED
     if term.role != "name" and measured(statement.text, measures(term.stem)):
         return EXPANDED
     return ALIAS if _alias(term, statement) else 0.0
@@ -84,6 +86,17 @@ def _alias(term: Term, statement: Statement) -> bool:
     if len(full) < 2 or full not in statement.named:
         return False
     return any(set(run) < full and len(run) == 1 for run in statement.runs)
+
+
+def _initials(term: Term, statement: Statement) -> bool:
+    """Whether the words of a name begin with the letters of an acronym that no document explains.
+
+    So ``ENS`` is found in "Ecole Normale Supérieure".
+    """
+    letters = term.stem
+    return len(letters) > 2 and any(
+        letters in "".join(stem[0] for stem in run) for run in statement.runs if len(run) > 2
+    )
 
 
 def holds(term: Term, stems: frozenset[str], vocabulary: Vocabulary) -> bool:

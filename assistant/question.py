@@ -42,7 +42,7 @@ _EITHER = rf"\b{_YEAR},? or (?:in )?{_YEAR}\b"
 _OFFERED = re.compile(_EITHER)
 _KINDS: dict[Kind, str] = {
     "expansion": r"\b(stands? for|short for|abbreviation|acronym|spelled out|full name"
-    r"|que signifie|sigle)\b",
+    r"|letters\b.*\bmean|que signifie|sigle)\b",
     "name": r"\bnames? of\b",
     "comparison": r"\b(compare|comparison|difference|differ|versus|vs)\b",
     "date": r"\b(what|which) (year|date|month|day)\b"
@@ -51,7 +51,7 @@ _KINDS: dict[Kind, str] = {
     rf"|{_EITHER}|^\W*(depuis )?quand\b|\b(quelle|quel) (année|date|jour|mois)\b",
     "number": r"\bhow (many|much|old|long|large|big|far|tall|high|deep|wide|heavy|fast)\b"
     r"|\b(percentage|what share|combien|pourcentage|montant)\b",
-    "person": r"\b(who|whom|whose)\b|^\W*(à |avec |par |de )?qui\b",
+    "person": r"\b(who|whom|whose|(which|what) (person|people|man|men|woman|women))\b|^\W*(à |avec |par |de )?qui\b",
     "place": r"\bwhere\b|^\W*(d')?où\b|\bquel(le)? (ville|pays|lieu)\b"
     r"|\b(what|which) (city|town|country|place|location)\b",
     "reason": r"\bwhy\b|\bpourquoi\b|\bfor what reason\b|\bwhat .*\breason\b",
@@ -63,7 +63,8 @@ _KINDS: dict[Kind, str] = {
     "summary": r"^\s*(tell me|describe|explain|summari[sz]e|give me)\b|\bwhat (is|was)\b",
 }
 _FRAMES_BY_KIND: dict[Kind, str] = {
-    "expansion": "stand stands short abbreviation acronym spelled full official",
+    "expansion": "stand stands short abbreviation acronym spelled full official letters mean",
+    "person": "person people man men woman women",
     "comparison": "compare comparison difference differ differences versus",
 }
 """Words that put a question of a kind and are not asked about."""
@@ -226,7 +227,7 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
     soft = _class_noun(text)
     language = FRENCH if any(w.text.lower() in FRENCH_WORDS for w in found) else ENGLISH
     for position, word in enumerate(found):
-        if not word.content or word.text.lower() in framing:
+        if not word.content or word.text.lower() in framing or _is_noise(word, vocabulary):
             continue
         capital = word.capital and position > 0 and not shouted
         setting = position > 0 and found[position - 1].text.lower() in _SETTING
@@ -266,6 +267,12 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
         offered=kind == "date" and _OFFERED.search(text) is not None,
         passive=passive,
     )
+
+
+def _is_noise(word: Word, vocabulary: Vocabulary) -> bool:
+    """Whether one or two small letters mean nothing in these documents: a slip of the pen."""
+    short = len(word.text) <= 2 and word.text.isalpha() and word.text.islower()
+    return short and not any(vocabulary.knows(s) for s in word.stems)
 
 
 def _class_noun(text: str) -> int | None:

@@ -21,6 +21,8 @@ _REASON = re.compile(
     r"|reason|therefore|caused|led to|(?-i:to (?!the\b|a\b|an\b|their\b|its\b)[a-z]+))\b",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"\bfrom\b[^,;.]*?\bto\b", re.IGNORECASE)
+"""From one thing to another: no purpose."""
 _NEEDS_SPAN = {
     "date": "date",
     "number": "number",
@@ -128,7 +130,7 @@ def _kind_veto(
     named = bool(spans) or (not question.posts and (read or new_names(question, statement) > 0))
     if question.kind in ("person", "place") and not named:
         return f"it names no {question.kind}"
-    if question.kind == "reason" and not _REASON.search(statement.text):
+    if question.kind == "reason" and not _REASON.search(_RANGE.sub("", statement.text)):
         return "it gives no reason"
     return None
 
