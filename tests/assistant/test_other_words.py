@@ -76,6 +76,33 @@ def test_a_number_is_what_a_measure_asks_for(ask: Ask, question: str, value: str
     assert highlighted(ask(question)) == [value]
 
 
+def test_an_acronym_is_found_in_the_words_it_is_made_of(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+):
+    (folder / "a.md").write_text(
+        "# Brae\n\nThe Ostrel Tidal Institute joined the dock in 1981. OTI is well known.\n"
+    )
+    take_in()
+    assert highlighted(assistant.ask("When did OTI join the dock?")) == ["1981"]
+
+
+def test_which_person_asks_for_a_person(ask: Ask):
+    found = highlighted(ask("Which people have been director of the Marren yard?"))
+    assert {"Torval Ryde", "Edda Lorn"} & set(found)
+
+
+def test_two_letters_that_no_document_has_are_a_slip_of_the_pen(ask: Ask):
+    assert highlighted(ask("when iz it that the Marren yard built the Petrel")) == ["1974"]
+
+
+def test_no_purpose_is_read_into_a_range(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+):
+    (folder / "a.md").write_text("# Brae\n\nThe ferry Petrel sails from Brae to ostrich farms.\n")
+    take_in()
+    assert assistant.ask("Why does the ferry Petrel sail from Brae?").status == "not_found"
+
+
 def test_no_length_is_given_for_what_only_has_a_duration(ask: Ask):
     assert ask("How heavy is the Petrel?").status == "not_found"
 
