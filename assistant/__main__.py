@@ -36,10 +36,10 @@ def command() -> int:
             turns.append(Turn(question=question, answer=assistant.ask(question, turns)))
         answer = assistant.ask(given.question, turns)
         evidence = assistant.evidence(answer.query) if given.explain else ()
-        constant = assistant.settings.retrieval.fusion_constant
+        weight = assistant.settings.retrieval.dense_weight
     if given.explain:
         print_answer(answer)
-        print("\n" + explain(answer, evidence, constant=constant))
+        print("\n" + explain(answer, evidence, weight=weight))
     elif given.json:
         print(json.dumps(record(answer), ensure_ascii=False, indent=2))
     else:

@@ -65,9 +65,7 @@ def own_cover(term: Term, statement: Statement, vocabulary: Vocabulary) -> float
         return SYNONYM
     if kin(term.stem) & stems:
         return SYNONYM
-    if mentions(term, stems, vocabulary):
-        return EXPANDED
-    if term.text.isupper() and _initials(term, statement):
+    if mentions(term, stems, vocabulary) or _initials(term, statement):
         return EXPANDED
     if term.role != "name" and measured(statement.text, measures(term.stem)):
         return EXPANDED
@@ -94,7 +92,8 @@ def _initials(term: Term, statement: Statement) -> bool:
     So ``ENS`` is found in "Ecole Normale Supérieure".
     """
     letters = term.stem
-    return len(letters) > 2 and any(
+    acronym = term.text.isupper() and len(letters) > 2
+    return acronym and any(
         letters in "".join(stem[0] for stem in run) for run in statement.runs if len(run) > 2
     )
 

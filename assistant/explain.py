@@ -11,18 +11,18 @@ _SHOWN = 90
 """Characters of a passage or sentence that are shown."""
 
 
-def explain(answer: Answer, evidence: Sequence[Evidence], *, constant: int) -> str:
+def explain(answer: Answer, evidence: Sequence[Evidence], *, weight: float) -> str:
     """Return, line by line, how an answer came about.
 
     Args:
         answer: with the passages that were considered.
         evidence: that its query finds, best first.
-        constant: of the fusion of the two rankings.
+        weight: of the ranking by meaning beside the one by words.
     """
     return "\n".join(
         [
             f"Searched: {answer.query}",
-            *_ranking(answer.passages, constant),
+            *_ranking(answer.passages, weight),
             *_judged(evidence),
             *_left_out(answer, evidence),
             "",
@@ -31,14 +31,17 @@ def explain(answer: Answer, evidence: Sequence[Evidence], *, constant: int) -> s
     )
 
 
-def _ranking(passages: Sequence[Passage], constant: int) -> Iterator[str]:
-    yield f"\nPassages, by the sum of 1 / ({constant} + rank) over both rankings:"
-    yield f"{'sum':>9}  {'by meaning':>14}  {'by words':>14}"
+def _ranking(passages: Sequence[Passage], weight: float) -> Iterator[str]:
+    yield (
+        f"\nPassages, by {weight:g} of the share by meaning and {1 - weight:g} of that by words;"
+        " rank and score in brackets:"
+    )
+    yield f"{'sum':>8}  {'by meaning':>20}  {'by words':>22}"
     for passage in passages:
-        meaning = _place(passage.dense_rank, passage.dense_score)
-        words = _place(passage.lexical_rank, passage.lexical_score)
+        meaning = _place(passage.dense_share, passage.dense_rank, passage.dense_score)
+        words = _place(passage.lexical_share, passage.lexical_rank, passage.lexical_score)
         shown = _shown(passage.text, passage.document.id)
-        yield f"{passage.score:9.6f}  {meaning:>14}  {words:>14}  {shown}"
+        yield f"{passage.score:8.6f}  {meaning:>20}  {words:>22}  {shown}"
 
 
 def _judged(evidence: Sequence[Evidence]) -> Iterator[str]:
@@ -63,8 +66,9 @@ def _left_out(answer: Answer, evidence: Sequence[Evidence]) -> Iterator[str]:
         yield f"  {removal.reason}: {_shown(removal.text, 'draft')}"
 
 
-def _place(rank: int | None, score: float | None) -> str:
-    return "-" if rank is None or score is None else f"{rank} ({score:.3f})"
+def _place(share: float, rank: int | None, score: float | None) -> str:
+    place = "-" if rank is None else str(rank)
+    return f"{share:.6f} ({place}: {'-' if score is None else format(score, '.3f')})"
 
 
 def _shown(text: str, source: str) -> str:

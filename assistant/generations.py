@@ -31,6 +31,9 @@ class Searchable(Protocol):
     ) -> list[tuple[str, float]]:
         """Return chunk ids with their cosine similarities, best first."""
 
+    def similarities(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
+        """Return the cosine similarity of each of these chunks that it holds."""
+
     def close(self) -> None:
         """Release its files."""
 

@@ -78,6 +78,15 @@ class Index:
         distances = (found["distances"] or [[]])[0]
         return [(id_, 1 - d) for id_, d in zip(found["ids"][0], distances, strict=True)]
 
+    def similarities(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
+        """Return the cosine similarity of each of these chunks that the generation holds."""
+        if not ids:
+            return {}
+        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        rows, query = np.asarray(found["embeddings"], float), np.asarray(vector, float)
+        cosines = rows @ query / (np.linalg.norm(rows, axis=1) * np.linalg.norm(query))
+        return dict(zip(found["ids"], map(float, cosines), strict=True))
+
     def vectors(self) -> tuple[list[str], Vector]:
         """Return every chunk id, sorted, and the vectors in the same order, one a row."""
         found = self._collection.get(include=["embeddings"])

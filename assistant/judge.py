@@ -10,7 +10,7 @@ from assistant.models import Embedder
 from assistant.question import Question
 from assistant.rank import Evidence, rank
 from assistant.reader import Reader
-from assistant.scope import Scope, scope, weigh
+from assistant.scope import scope, weigh
 from assistant.types import Passage
 from assistant.vocabulary import Vocabulary
 

@@ -51,7 +51,8 @@ _KINDS: dict[Kind, str] = {
     rf"|{_EITHER}|^\W*(depuis )?quand\b|\b(quelle|quel) (année|date|jour|mois)\b",
     "number": r"\bhow (many|much|old|long|large|big|far|tall|high|deep|wide|heavy|fast)\b"
     r"|\b(percentage|what share|combien|pourcentage|montant)\b",
-    "person": r"\b(who|whom|whose|(which|what) (person|people|man|men|woman|women))\b|^\W*(à |avec |par |de )?qui\b",
+    "person": r"\b(who|whom|whose|(which|what) (person|people|man|men|woman|women))\b"
+    r"|^\W*(à |avec |par |de )?qui\b",
     "place": r"\bwhere\b|^\W*(d')?où\b|\bquel(le)? (ville|pays|lieu)\b"
     r"|\b(what|which) (city|town|country|place|location)\b",
     "reason": r"\bwhy\b|\bpourquoi\b|\bfor what reason\b|\bwhat .*\breason\b",

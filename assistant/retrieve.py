@@ -1,9 +1,9 @@
-"""Finds passages: dense candidates from Chroma, lexical ones from FTS5, fused by rank."""
+"""Finds passages: dense candidates from Chroma, lexical ones from FTS5, their scores fused."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
@@ -19,6 +19,15 @@ from assistant.types import Passage
 from assistant.words import words
 
 Ranking = list[tuple[str, float]]
+
+
+class Fused(NamedTuple):
+    """A passage with its score in both rankings, and what either adds to it before weighing."""
+
+    id: str
+    score: float
+    meaning: float
+    words: float
 
 
 class HybridRetriever(BaseRetriever):
@@ -60,14 +69,18 @@ def retrieve(
     """
     dense: Ranking = []
     lexical: Ranking = []
-    if settings.retriever != "lexical":
-        vector = embedder.embed_query(query)
-        dense = reading.index.search(vector, limit=settings.candidates, documents=documents)
+    cosines: dict[str, float] = {}
     match = lexical_query(query)
     if settings.retriever != "dense" and match:
         lexical = reading.snapshot.search(match, limit=settings.candidates, documents=documents)
-    fused = fuse([dense, lexical], constant=settings.fusion_constant)[: settings.passages]
-    return _passages(fused, dense, lexical, reading)
+    if settings.retriever != "lexical":
+        vector = embedder.embed_query(query)
+        dense = reading.index.search(vector, limit=settings.candidates, documents=documents)
+        cosines = dict(dense)
+        others = [id_ for id_, _ in lexical if id_ not in cosines]
+        cosines |= reading.index.similarities(vector, others)
+    fused = fuse(cosines, dict(lexical), weight=settings.dense_weight)[: settings.passages]
+    return _passages(fused, cosines, dense, lexical, reading)
 
 
 def lexical_query(query: str) -> str:
@@ -83,43 +96,62 @@ def lexical_query(query: str) -> str:
     return " OR ".join(f'"{text}"' for text in texts)
 
 
-def fuse(rankings: Sequence[Ranking], *, constant: int) -> Ranking:
-    """Fuse rankings by reciprocal rank: each adds ``1 / (constant + rank)``, ranks from 1.
+def fuse(cosines: Mapping[str, float], bm25: Mapping[str, float], *, weight: float) -> list[Fused]:
+    """Fuse two rankings by a convex combination of their scores, best first.
 
-    Cormack, Clarke and Büttcher, SIGIR 2009.
+    Each score becomes a share of the best one, counted from the least that there can be: -1 for
+    a cosine, 0 for BM25. Which passages BM25 did not return, it scored no higher than its last.
+    Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval, TOIS 2023, who
+    also found the weight.
+
+    Args:
+        cosines: of the question with each passage that either ranking holds; none, if only
+            words count.
+        bm25: the scores of those that the lexical ranking holds; none, if only meaning counts.
+        weight: of the cosines, in [0, 1], where there are both.
     """
-    scores: dict[str, float] = {}
-    for ranking in rankings:
-        for rank, (id_, _) in enumerate(ranking, 1):
-            scores[id_] = scores.get(id_, 0.0) + 1 / (constant + rank)
-    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if not cosines or not bm25:
+        weight = 1.0 if cosines else 0.0
+    nearest = max(cosines.values(), default=1.0) + 1
+    best, last = max(bm25.values(), default=1.0), min(bm25.values(), default=0.0)
+    found = []
+    for id_ in cosines.keys() | bm25.keys():
+        meaning = (cosines.get(id_, -1.0) + 1) / nearest
+        words = bm25.get(id_, last) / best
+        found.append(Fused(id_, weight * meaning + (1 - weight) * words, meaning, words))
+    return sorted(found, key=lambda one: (-one.score, one.id))
 
 
 def _passages(
-    fused: Ranking, dense: Ranking, lexical: Ranking, reading: Reading
+    fused: Sequence[Fused],
+    cosines: Mapping[str, float],
+    dense: Ranking,
+    lexical: Ranking,
+    reading: Reading,
 ) -> tuple[Passage, ...]:
-    chunks = reading.snapshot.chunks([id_ for id_, _ in fused])
+    chunks = reading.snapshot.chunks([one.id for one in fused])
     ids = {c.document_id for c in chunks.values()}
     documents = {id_: reading.snapshot.document(id_) for id_ in ids}
-    by_meaning = {id_: (rank, score) for rank, (id_, score) in enumerate(dense, 1)}
+    by_meaning = {id_: rank for rank, (id_, _) in enumerate(dense, 1)}
     by_word = {id_: (rank, score) for rank, (id_, score) in enumerate(lexical, 1)}
     found = []
-    for id_, score in fused:
+    for one in fused:
         # An id that Chroma knows and this version does not is not an answer's to give.
-        document = documents.get(chunks[id_].document_id) if id_ in chunks else None
+        document = documents.get(chunks[one.id].document_id) if one.id in chunks else None
         if document is None:
             continue
-        dense_rank, dense_score = by_meaning.get(id_, (None, None))
-        lexical_rank, lexical_score = by_word.get(id_, (None, None))
+        lexical_rank, lexical_score = by_word.get(one.id, (None, None))
         found.append(
             Passage(
-                chunk=chunks[id_],
+                chunk=chunks[one.id],
                 document=document,
-                score=score,
-                dense_rank=dense_rank,
-                dense_score=dense_score,
+                score=one.score,
+                dense_rank=by_meaning.get(one.id),
+                dense_score=cosines.get(one.id),
+                dense_share=one.meaning,
                 lexical_rank=lexical_rank,
                 lexical_score=lexical_score,
+                lexical_share=one.words,
             )
         )
     return tuple(found)

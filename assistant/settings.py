@@ -55,8 +55,8 @@ class RetrievalSettings(Section):
     """Passages taken from each retriever before fusion."""
     passages: int = Field(default=12, ge=1)
     """Passages kept after fusion."""
-    fusion_constant: int = Field(default=60, ge=1)
-    """k of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)."""
+    dense_weight: float = Field(default=0.8, ge=0, le=1)
+    """What the cosine weighs beside BM25, where both are searched."""
 
 
 class AnsweringSettings(Section):

@@ -95,7 +95,8 @@ class Passage(Value):
     """A retrieved chunk with the ranks (from 1) and scores that brought it here.
 
     A rank is ``None`` where that retriever did not return the chunk. ``dense_score`` is a cosine
-    similarity, ``lexical_score`` a BM25 score (higher is better), ``score`` the fused one.
+    similarity, ``lexical_score`` a BM25 score (higher is better), their shares those of the best
+    scores, in [0, 1], and ``score`` the weighted mean of the shares.
     """
 
     chunk: Chunk
@@ -103,8 +104,10 @@ class Passage(Value):
     score: float
     dense_rank: int | None = None
     dense_score: float | None = None
+    dense_share: float = 0.0
     lexical_rank: int | None = None
     lexical_score: float | None = None
+    lexical_share: float = 0.0
 
     @property
     def text(self) -> str:

@@ -37,6 +37,10 @@ class QuickIndex:
         best = [at for at in np.argsort(-scores, kind="stable")[:limit] if scores[at] > -2]
         return [(self.ids[at], float(scores[at])) for at in best]
 
+    def similarities(self, vector: Sequence[float], ids: Sequence[str]) -> dict[str, float]:
+        found = self.search(vector, limit=len(self.ids))
+        return {id_: score for id_, score in found if id_ in set(ids)}
+
     def close(self) -> None:
         """Nothing is open."""
 

@@ -27,17 +27,19 @@ def explained(folder: Path, take_in: Callable[..., Report], assistant: Assistant
     (folder / "mill.md").write_text(TEXT)
     assert take_in().failed == ()
     answer = assistant.ask("When was the wheel of the mill renewed?")
-    constant = assistant.settings.retrieval.fusion_constant
-    return explain(answer, assistant.evidence(answer.query), constant=constant)
+    weight = assistant.settings.retrieval.dense_weight
+    return explain(answer, assistant.evidence(answer.query), weight=weight)
 
 
-def test_the_order_of_the_passages_follows_from_the_ranks_that_are_shown(explained: str):
-    found = re.search(r"1 / \((\d+) \+ rank\)", explained)
+def test_the_order_of_the_passages_follows_from_the_shares_that_are_shown(explained: str):
+    found = re.search(
+        r"by (0\.\d+) of the share by meaning and (0\.\d+) of that by words", explained
+    )
     assert found is not None
-    rows = re.findall(r"^ *(0\.\d+) +(?:(\d+) \([^)]*\)|-) +(?:(\d+) \([^)]*\)|-)", explained, re.M)
+    rows = re.findall(r"^ *([01]\.\d{6}) +([01]\.\d{6}) \(.*?\) +([01]\.\d{6}) \(", explained, re.M)
     assert len(rows) > 1
-    sums = [sum(1 / (int(found[1]) + int(rank)) for rank in ranks if rank) for _, *ranks in rows]
-    assert [f"{total:.6f}" for total in sums] == [shown for shown, *_ in rows]
+    sums = [float(found[1]) * float(by[0]) + float(found[2]) * float(by[1]) for _, *by in rows]
+    assert sums == pytest.approx([float(shown) for shown, *_ in rows], abs=2e-6)
     assert sums == sorted(sums, reverse=True)
 
 

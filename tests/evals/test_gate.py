@@ -127,6 +127,9 @@ class RandomIndex:
     def search(self, vector, *, limit, documents=None):
         return [(id_, 0.5) for id_ in random.Random(0).sample(self._ids, 3)]
 
+    def similarities(self, vector, ids):
+        return {}
+
 
 class BrokenLibrary:
     """A library whose dense index finds passages at random."""
