@@ -50,6 +50,12 @@ def test_what_was_built_is_found(index: Index, vectors: Vector) -> None:
     assert len(index) == 300
 
 
+def test_any_passage_can_be_compared_with_a_vector(index: Index, vectors: Vector) -> None:
+    found = index.similarities(vectors[7].tolist(), ["id7", "id9", "gone"])
+    assert found == pytest.approx({"id7": 1.0, "id9": float(vectors[9] @ vectors[7])}, abs=1e-5)
+    assert index.similarities(vectors[7].tolist(), []) == {}
+
+
 def test_a_sound_generation_passes_and_one_with_other_contents_does_not(
     published: Path, vectors: Vector
 ) -> None:
