@@ -59,7 +59,8 @@ def _figures(answer: Answer, words: Words) -> Iterator[Html]:
 
 
 def _checks(answer: Answer, target: str, words: Words) -> Iterator[Html]:
-    yield button("why", words("why"), data_exchange=target)
+    refused = answer.status == "not_found"
+    yield button("why", words("why_not" if refused else "why"), data_exchange=target)
     yield button(
         "copy",
         words("copy"),

@@ -45,7 +45,7 @@ def render_source(
     marker = _Marker(chosen, view=str(selection.serial))
     return element(
         "section",
-        _bar(selection, len(places), words),
+        _bar(selection, document, len(places), words),
         _standing(selection, standing, found=bool(spans), words=words),
         _article(document, layout(document, spans), marker, words),
         class_="source opened" if selection.opened else "source",
@@ -60,8 +60,8 @@ def _invitation(conversation: Conversation, words: Words) -> Html:
     return element("p", words("source_hint"), class_="placeholder")
 
 
-def _bar(selection: Selection, places: int, words: Words) -> Html:
-    """Return the way back, and the ways to the citations before and after this one."""
+def _bar(selection: Selection, document: Document, places: int, words: Words) -> Html:
+    """Return the way back, the ways to the citations around this one, and the running title."""
     at = selection.place
     position = words("position", at=at + 1, count=places)
     return element(
@@ -70,6 +70,7 @@ def _bar(selection: Selection, places: int, words: Words) -> Html:
         _step(selection, at - 1, places, "previous", words),
         element("span", position),
         _step(selection, at + 1, places, "next", words),
+        element("cite", document.name),
         class_="bar",
     )
 
