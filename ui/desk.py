@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import ColloquyError, IndexMissing, PageError
 from assistant.help import suggest
-from assistant.types import Answer, Document, Sentence, Step, Turn, Value
+from assistant.standing import UNCHANGED, Standing
+from assistant.types import Answer, Sentence, Step, Turn, Value
 from ui.language import ENGLISH, Words
-from ui.page import Conversation, Exchange, Holdings, Standing
+from ui.page import Conversation, Exchange, Holdings, Place
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
@@ -133,17 +134,13 @@ class Desk:
             _logger.info("%s", error)
             return ()
 
-    def standing(self, document: Document) -> Standing:
-        """Return what has become of a document since it was quoted."""
+    def standing(self, place: Place) -> Standing:
+        """Return what has become of a place since it was quoted; unchanged if nobody can tell."""
         try:
-            now = self._assistant().document(document.id)
-        except ColloquyError:
-            return Standing()
-        if now is None:
-            return Standing(state="removed")
-        if now.content_hash != document.content_hash:
-            return Standing(state="changed", now=now)
-        return Standing()
+            return self._assistant().standing(place.document, place.span)
+        except ColloquyError as error:
+            _logger.info("%s", error)
+            return UNCHANGED
 
     def answer(self, request: Request) -> Answer:
         """Answer a question after the earlier ones, each of which is asked first.

@@ -58,7 +58,7 @@ def _evidence(answer: Answer, evidence: Sequence[Evidence], current: bool, words
     heading = element("h3", words("evidence"))
     if not evidence:
         return joined([heading, element("p", words("evidence_none"))])
-    note = NOTHING if current else element("p", words("evidence_newer"))
+    note = element("p", words("evidence_how" if current else "evidence_newer"))
     cited = {(c.document.id, c.start) for c in answer.citations}
     items = (_judged(one, cited, words) for one in evidence[:_SHOWN])
     return joined([heading, note, element("ol", *items, class_="evidence")])

@@ -119,6 +119,7 @@ def helped(page: Page) -> None:
 def kept(page: Page) -> None:
     ask(page, ANSWERED)
     page.get_by_role("button", name="New conversation").click()
+    page.locator(".exchange").wait_for(state="detached")
     ask(page, DISPUTED)
     if page.locator(".toggle").is_visible():
         page.locator(".toggle").click()

@@ -4,9 +4,11 @@ from collections.abc import Callable
 import pytest
 
 from assistant.errors import IndexDamaged, IndexMissing, PageError
+from assistant.standing import Standing
+from assistant.types import Span
 from tests.ui.scripted import DOME, ScriptedAssistant, answer, document, passage, sentence
 from ui.desk import LONGEST_HISTORY, LONGEST_QUESTION, Desk, Request
-from ui.page import Conversation, Exchange, Holdings, Selection, Standing
+from ui.page import Conversation, Exchange, Holdings, Place, Selection
 
 
 def desk_of(assistant: object) -> Desk:
@@ -189,9 +191,9 @@ def test_questions_that_would_be_refused_are_not_offered() -> None:
 
 def test_a_quoted_document_is_unchanged_changed_or_removed() -> None:
     assistant = ScriptedAssistant()
-    desk, quoted = desk_of(assistant), document()
+    desk, quoted = desk_of(assistant), Place(document=document(), span=Span(start=0, end=15))
     assert desk.standing(quoted).state == "unchanged"
     assistant.held = SLS
-    assert desk.standing(quoted) == Standing(state="changed", now=SLS)
+    assert desk.standing(quoted) == Standing(state="changed", today=SLS)
     assistant.held = None
     assert desk.standing(quoted) == Standing(state="removed")
