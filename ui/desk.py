@@ -93,7 +93,8 @@ class Desk:
     ) -> Iterator[Conversation]:
         """Ask, and yield the conversation as it grows: question, steps, sentences, answer.
 
-        An error ends the exchange with its line; the conversation goes on.
+        That a step is over is told with what follows it, which comes at once. An error ends the
+        exchange with its line; the conversation goes on.
         """
         asked = tidy(question)
         if not asked:
@@ -104,7 +105,8 @@ class Desk:
         try:
             for event in self._assistant().stream(_checked(asked), history):
                 exchange = _grown(exchange, event)
-                yield conversation.ending_in(exchange)
+                if not (isinstance(event, Step) and event.seconds is not None):
+                    yield conversation.ending_in(exchange)
         except ColloquyError as error:
             yield conversation.ending_in(exchange.model_copy(update={"error": str(error)}))
         except Exception:
