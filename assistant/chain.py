@@ -23,8 +23,9 @@ from assistant.reader import Reader, load_reader
 from assistant.retrieve import HybridRetriever
 from assistant.rewrite import rewrite
 from assistant.settings import Settings
+from assistant.standing import Standing, standing
 from assistant.state import Part, State
-from assistant.types import Answer, Document, Passage, Sentence, Step, Turn
+from assistant.types import Answer, Document, Passage, Sentence, Span, Step, Turn
 from assistant.verify import verify
 from assistant.vocabulary import Vocabulary, survey
 
@@ -148,6 +149,11 @@ class Assistant:
         """Return one document of the current version."""
         with self._library.reading() as reading:
             return reading.snapshot.document(document_id)
+
+    def standing(self, document: Document, quoted: Span) -> Standing:
+        """Return what became of words that an answer of any version quoted."""
+        with self._library.reading() as reading:
+            return standing(document, quoted, reading.snapshot)
 
     def version(self) -> int:
         """Return the number of the current version."""

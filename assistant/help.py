@@ -35,10 +35,10 @@ def help_with(question: str, documents: Callable[[], Sequence[Document]]) -> Dra
     """Return a helpful reply if the question is none about what the documents say."""
     if _DOCUMENTS.match(question):
         held = documents()
-        names = "; ".join(d.name for d in held[:_SHOWN])
-        more = f"; and {len(held) - _SHOWN} more" if len(held) > _SHOWN else ""
         plural = "documents" if len(held) != 1 else "document"
-        return _help(f"I have read {len(held)} {plural}: {names}{more}.")
+        names = [f"– {document.name}" for document in held[:_SHOWN]]
+        more = [f"and {len(held) - _SHOWN} more."] if len(held) > _SHOWN else []
+        return _help("\n".join([f"I have read {len(held)} {plural}:", *names, *more]))
     if _GREETING.match(question) or _ABILITY.match(question):
         return _help(
             "Ask me about the documents. I answer with quotes from them, show where each one "

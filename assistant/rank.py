@@ -94,13 +94,12 @@ def rank(
 ) -> tuple[Evidence, ...]:
     """Return the statements of the passages as evidence, best first.
 
-    Only the ``encoded`` best covered ones are compared by meaning and read; the others are left
-    out.
+    Only the ``encoded`` best covered ones are compared by meaning; the others are left out. Of
+    them the reader, which takes most of the time, reads those that no rule speaks against.
     """
     chosen = _candidates(question, passages, vocabulary)[:encoded]
-    texts = [candidate.statement for candidate in chosen]
-    similarities = _similarities(question.text, texts, embedder)
-    readings = _readings(question, texts, reader)
+    similarities = _similarities(question.text, [c.statement for c in chosen], embedder)
+    readings = _readings(question, chosen, vocabulary, reader)
     evidence = [
         _judge(question, candidate, similarity, reading, vocabulary)
         for candidate, similarity, reading in zip(chosen, similarities, readings, strict=True)
@@ -167,16 +166,28 @@ def _with_leaning(statement: Statement) -> str:
 
 
 def _readings(
-    question: Question, candidates: Sequence[Statement], reader: Reader | None
-) -> Sequence[float | None]:
+    question: Question,
+    candidates: Sequence[_Candidate],
+    vocabulary: Vocabulary,
+    reader: Reader | None,
+) -> list[float | None]:
+    """Return the reader's log odds for each candidate; None where it is not asked."""
     if reader is None:
         return [None] * len(candidates)
-    odds = reader.read(question.text, list(map(_read, candidates)))
+    left = [i for i, c in enumerate(candidates) if _is_for_the_reader(question, c, vocabulary)]
+    odds = reader.read(question.text, [_read(candidates[i].statement) for i in left])
+    read = dict(zip(left, odds, strict=True))
+    return [float(read[i]) if i in read else None for i in range(len(candidates))]
+
+
+def _is_for_the_reader(question: Question, candidate: _Candidate, vocabulary: Vocabulary) -> bool:
+    """Whether a reader has a say: it has none where a rule would overrule the surest one."""
+    statement = candidate.statement
     # No line of a list by itself is what a question for the list asks for.
-    return [
-        None if question.kind == "list" and listing(candidate) else float(one)
-        for candidate, one in zip(candidates, odds, strict=True)
-    ]
+    if question.kind == "list" and listing(statement):
+        return False
+    _, spans = _asked(question, statement, vocabulary)
+    return veto(question, statement, candidate.covered, spans, math.inf, vocabulary) is None
 
 
 def _read(statement: Statement) -> str:

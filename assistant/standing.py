@@ -7,7 +7,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from assistant.snapshot import Snapshot
-from assistant.types import Citation, Document, Span, Value
+from assistant.types import Document, Span, Value
 
 _RESEMBLES = 60
 """Of 100, by rapidfuzz: below it no passage is offered as what became of a quote."""
@@ -16,9 +16,10 @@ _RESEMBLES = 60
 class Standing(Value):
     """What became of a quote.
 
-    ``unchanged``: it stands in ``today`` at ``span``, though perhaps elsewhere or under another
-    id than before. ``changed``: the document no longer says it; ``span`` is the passage that
-    resembles it most, if any does. ``removed``: the document is gone, and both are None.
+    ``unchanged``: it stands in ``today`` at ``span``, though perhaps elsewhere, under another id
+    or among other words than before. ``changed``: the document no longer says it; ``span`` is the
+    passage that resembles it most, if any does. ``removed``: the document is gone, and both are
+    None.
     """
 
     state: Literal["unchanged", "changed", "removed"]
@@ -26,19 +27,22 @@ class Standing(Value):
     span: Span | None = None
 
 
-def standing(citation: Citation, current: Snapshot) -> Standing:
-    """Look up what became of a citation's quote in a version, usually the current one."""
-    then = citation.document
+UNCHANGED = Standing(state="unchanged")
+
+
+def standing(then: Document, quoted: Span, current: Snapshot) -> Standing:
+    """Look up what became of the words quoted from a document in a version, usually the current."""
+    quote = quoted.within(then.text)
     today = current.document(then.id) or current.document_with(then.content_hash)
     if today is None:
         return Standing(state="removed")
-    start = citation.start
+    start = quoted.start
     if today.content_hash != then.content_hash:
-        start = _nearest(today.text, citation.quote, near=citation.start)
+        start = _nearest(today.text, quote, near=quoted.start)
     if start >= 0:
-        span = Span(start=start, end=start + len(citation.quote))
+        span = Span(start=start, end=start + len(quote))
         return Standing(state="unchanged", today=today, span=span)
-    return Standing(state="changed", today=today, span=_resembling(citation.quote, today, current))
+    return Standing(state="changed", today=today, span=_resembling(quote, today, current))
 
 
 def _nearest(text: str, quote: str, *, near: int) -> int:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 LARGEST_REQUEST = 2_000_000
 """Bytes; the longest question after the longest history fits."""
 
-_STYLE = Path(__file__).with_name("page.css")
+_STYLES = ("tokens", "frame", "history", "forms", "asking", "answer", "source", "why", "narrow")
+"""Of ``styles/``, in the order in which later rules override earlier ones."""
 
 
 def build_app(
@@ -62,7 +63,7 @@ def build_app(
         path="/",
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         theme=THEME,
-        css_paths=[_STYLE],
+        css_paths=[Path(__file__).with_name("styles") / f"{name}.css" for name in _STYLES],
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -154,6 +154,9 @@ def _connect_asking(parts: _Parts, events: Events) -> list[Any]:
     redone = [parts.exchanges.revise, parts.exchanges.again]
     revised = [redo(events.revise, inputs=session, **asked) for redo in redone]
     asking = [typed, *clicked, *revised]
+    # In the browser, at once: what led on from the answer before leads on no more.
+    for begin in (parts.question.submit, parts.ask.click, *clicks, *redone):
+        begin(None, js="() => ''", outputs=parts.follow_ups, **_QUIET)
     for event in asking:
         event.then(
             events.lead_on,

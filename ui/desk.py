@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import ColloquyError, IndexMissing, PageError
 from assistant.help import suggest
-from assistant.types import Answer, Document, Sentence, Step, Turn, Value
+from assistant.standing import UNCHANGED, Standing
+from assistant.types import Answer, Sentence, Step, Turn, Value
 from ui.language import ENGLISH, Words
-from ui.page import Conversation, Exchange, Holdings, Standing
+from ui.page import Conversation, Exchange, Holdings, Place
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
@@ -92,7 +93,8 @@ class Desk:
     ) -> Iterator[Conversation]:
         """Ask, and yield the conversation as it grows: question, steps, sentences, answer.
 
-        An error ends the exchange with its line; the conversation goes on.
+        That a step is over is told with what follows it, which comes at once. An error ends the
+        exchange with its line; the conversation goes on.
         """
         asked = tidy(question)
         if not asked:
@@ -103,7 +105,8 @@ class Desk:
         try:
             for event in self._assistant().stream(_checked(asked), history):
                 exchange = _grown(exchange, event)
-                yield conversation.ending_in(exchange)
+                if not (isinstance(event, Step) and event.seconds is not None):
+                    yield conversation.ending_in(exchange)
         except ColloquyError as error:
             yield conversation.ending_in(exchange.model_copy(update={"error": str(error)}))
         except Exception:
@@ -133,17 +136,13 @@ class Desk:
             _logger.info("%s", error)
             return ()
 
-    def standing(self, document: Document) -> Standing:
-        """Return what has become of a document since it was quoted."""
+    def standing(self, place: Place) -> Standing:
+        """Return what has become of a place since it was quoted; unchanged if nobody can tell."""
         try:
-            now = self._assistant().document(document.id)
-        except ColloquyError:
-            return Standing()
-        if now is None:
-            return Standing(state="removed")
-        if now.content_hash != document.content_hash:
-            return Standing(state="changed", now=now)
-        return Standing()
+            return self._assistant().standing(place.document, place.span)
+        except ColloquyError as error:
+            _logger.info("%s", error)
+            return UNCHANGED
 
     def answer(self, request: Request) -> Answer:
         """Answer a question after the earlier ones, each of which is asked first.

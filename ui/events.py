@@ -226,7 +226,7 @@ class Events:
         if selection is None:
             return render_source(conversation, None, words=words)
         place = conversation.exchanges[selection.exchange].places[selection.place]
-        standing = self._desk.standing(place.document)
+        standing = self._desk.standing(place)
         return render_source(conversation, selection, standing=standing, words=words)
 
     def _history(self, request: gr.Request, current: str = "", *, search: str = "") -> str:

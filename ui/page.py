@@ -33,13 +33,6 @@ class Place(Value):
     span: Span
 
 
-class Standing(Value):
-    """What has become of a document since it was quoted, and how it reads now if it changed."""
-
-    state: Literal["unchanged", "changed", "removed"] = "unchanged"
-    now: Document | None = None
-
-
 class Feedback(Value):
     """What a visitor thinks of an answer."""
 

@@ -59,7 +59,9 @@ def _figures(answer: Answer, words: Words) -> Iterator[Html]:
 
 
 def _checks(answer: Answer, target: str, words: Words) -> Iterator[Html]:
-    yield button("why", words("why"), data_exchange=target)
+    if answer.status != "help":
+        refused = answer.status == "not_found"
+        yield button("why", words("why_not" if refused else "why"), data_exchange=target)
     yield button(
         "copy",
         words("copy"),
@@ -104,7 +106,7 @@ def _objection(target: str, words: Words) -> Html:
     choices = (element("option", words(f"reason_{name}"), value=name) for name in REASONS)
     return form(
         "rate",
-        element("select", *choices, name="reason", **_named(words, "reason")),
+        element("label", words("reason"), " ", element("select", *choices, name="reason")),
         element(
             "input",
             name="words",

@@ -6,47 +6,51 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from urllib.parse import urlsplit
 
+from assistant.standing import UNCHANGED, Standing
 from assistant.types import Document, Span
 from ingest.header import is_web_address
 from ui.language import ENGLISH, Words
 from ui.layout import Block, Run, layout
 from ui.markup import NOTHING, Html, button, element, joined
-from ui.page import Conversation, Place, Selection, Standing
+from ui.page import Conversation, Place, Selection
 from ui.wording import facts
 
 _DEEPEST_HEADING = 6
-_UNCHANGED = Standing()
 
 
 def render_source(
     conversation: Conversation,
     selection: Selection | None,
     *,
-    standing: Standing = _UNCHANGED,
+    standing: Standing = UNCHANGED,
     words: Words = ENGLISH,
 ) -> Html:
     """Return the document that is selected, or what to do to see one.
 
-    ``standing`` tells what became of the document since it was quoted; where it changed and the
-    selection asks for it, the document is shown as it is now, with the quoted words marked if
-    they still stand in it.
+    ``standing`` tells what became of the quoted words; where their document changed and the
+    selection asks for it, it is shown as it is now, with these words marked if they still stand
+    in it, else what resembles them.
     """
     if selection is None:
         return _invitation(conversation, words)
     places = conversation.exchanges[selection.exchange].places
     quoted = places[selection.place].document
-    if selection.now and standing.now is not None:
-        document = standing.now
-        spans = _found_again(places[selection.place], document)
-        chosen = 0
+    spans: tuple[Span, ...]
+    if selection.now and standing.today is not None:
+        document, chosen = standing.today, 0
+        spans = (standing.span,) if standing.span else ()
     else:
         document, inside = quoted, _inside(quoted, places)
         spans, chosen = tuple(inside.values()), list(inside).index(selection.place)
     marker = _Marker(chosen, view=str(selection.serial))
     return element(
         "section",
-        _bar(selection, len(places), words),
-        _standing(selection, standing, found=bool(spans), words=words),
+        element(
+            "div",
+            _bar(selection, document, len(places), words),
+            _standing(selection, quoted, standing, words),
+            class_="above",
+        ),
         _article(document, layout(document, spans), marker, words),
         class_="source opened" if selection.opened else "source",
         tabindex="0",
@@ -60,8 +64,8 @@ def _invitation(conversation: Conversation, words: Words) -> Html:
     return element("p", words("source_hint"), class_="placeholder")
 
 
-def _bar(selection: Selection, places: int, words: Words) -> Html:
-    """Return the way back, and the ways to the citations before and after this one."""
+def _bar(selection: Selection, document: Document, places: int, words: Words) -> Html:
+    """Return the way back, the ways to the citations around this one, and the running title."""
     at = selection.place
     position = words("position", at=at + 1, count=places)
     return element(
@@ -70,6 +74,7 @@ def _bar(selection: Selection, places: int, words: Words) -> Html:
         _step(selection, at - 1, places, "previous", words),
         element("span", position),
         _step(selection, at + 1, places, "next", words),
+        element("cite", document.name),
         class_="bar",
     )
 
@@ -87,15 +92,13 @@ def _step(selection: Selection, place: int, places: int, name: str, words: Words
     )
 
 
-def _standing(selection: Selection, standing: Standing, *, found: bool, words: Words) -> Html:
+def _standing(selection: Selection, quoted: Document, standing: Standing, words: Words) -> Html:
     """Return what became of the document since, and the way to its other state."""
-    if standing.state == "unchanged":
-        return NOTHING
-    line = words(standing.state)
     if standing.state == "removed":
-        return element("p", line, class_="standing", role="status")
-    if selection.now:
-        line = words("marked_here") if found else words("quote_gone")
+        return element("p", words("removed"), class_="standing", role="status")
+    if standing.today is None or standing.today.content_hash == quoted.content_hash:
+        return NOTHING
+    line = f"{words('changed')} {words(_became(standing))}"
     ways = (
         button(
             "cite",
@@ -110,10 +113,10 @@ def _standing(selection: Selection, standing: Standing, *, found: bool, words: W
     return element("div", element("p", line), *ways, class_="standing", role="status")
 
 
-def _found_again(place: Place, document: Document) -> tuple[Span, ...]:
-    quote = place.span.within(place.document.text)
-    start = document.text.find(quote)
-    return () if start < 0 else (Span(start=start, end=start + len(quote)),)
+def _became(standing: Standing) -> str:
+    if standing.state == "unchanged":
+        return "quote_stands"
+    return "quote_gone" if standing.span is None else "quote_resembled"
 
 
 def _inside(document: Document, places: Sequence[Place]) -> dict[int, Span]:

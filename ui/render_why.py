@@ -22,9 +22,10 @@ def render_why(
     answer: Answer, evidence: Sequence[Evidence], *, current: bool, words: Words = ENGLISH
 ) -> Html:
     """Return the drawer; ``current`` tells whether the evidence is of the answer's version."""
+    title = words("why_not" if answer.status == "not_found" else "why")
     parts = [
         element("p", button("close", words("close")), class_="bar"),
-        element("h2", words("why")),
+        element("h2", title),
         _query(answer, words),
         _decision(answer, words),
         _evidence(answer, evidence, current, words),
@@ -32,9 +33,7 @@ def render_why(
         _passages(answer.passages, words),
         _times(answer, words),
     ]
-    return element(
-        "aside", *parts, class_="why", tabindex="-1", aria_label=words("why"), data_view="why"
-    )
+    return element("aside", *parts, class_="why", tabindex="-1", aria_label=title, data_view="why")
 
 
 def _query(answer: Answer, words: Words) -> Html:
@@ -59,7 +58,7 @@ def _evidence(answer: Answer, evidence: Sequence[Evidence], current: bool, words
     heading = element("h3", words("evidence"))
     if not evidence:
         return joined([heading, element("p", words("evidence_none"))])
-    note = NOTHING if current else element("p", words("evidence_newer"))
+    note = element("p", words("evidence_how" if current else "evidence_newer"))
     cited = {(c.document.id, c.start) for c in answer.citations}
     items = (_judged(one, cited, words) for one in evidence[:_SHOWN])
     return joined([heading, note, element("ol", *items, class_="evidence")])

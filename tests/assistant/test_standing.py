@@ -10,7 +10,7 @@ from fakes import HashEmbedder
 from quick import quick_generations
 
 from assistant.standing import Standing, standing
-from assistant.types import Citation, Document, Span
+from assistant.types import Document, Span
 from ingest.clean import clean
 from ingest.load import parse
 from ingest.pipeline import ingest_documents
@@ -41,12 +41,10 @@ def later(tmp_path: Path, settings) -> Later:
         ingest_documents([then], target, root="r")
         ingest_documents(documents, target, root="r")
         start = then.text.index(QUOTE)
-        citation = Citation(
-            number=1, document=then, start=start, end=start + len(QUOTE), quote=QUOTE
-        )
+        quoted = Span(start=start, end=start + len(QUOTE))
         with target.catalog.snapshot() as current:
             assert current.text(then.content_hash) == then.text
-            return standing(citation, current)
+            return standing(then, quoted, current)
 
     return look
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -41,11 +42,30 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def reached() -> set[str]:
+    """Names and addresses of hosts that this process looks up or connects to from now on."""
+    hosts: set[str] = set()
+
+    def note(event: str, given: tuple[object, ...]) -> None:
+        if event == "socket.getaddrinfo":
+            hosts.add(str(given[0]))
+        elif event == "socket.connect" and isinstance(given[1], tuple):
+            hosts.add(str(given[1][0]))
+
+    sys.addaudithook(note)
+    return hosts
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    """Open pages; at the end none may have asked another host, or met an error of its own."""
+def visit(browser: Browser, reached: set[str]) -> Iterator[Visit]:
+    """Open pages; at the end neither they nor what serves them may have asked another host.
+
+    Nor may a page have met an error, or something that its policy forbids.
+    """
     requested: list[str] = []
     errors: list[str] = []
+    console: list[str] = []
     contexts = []
 
     def open_page(url: str, **options: object) -> Page:
@@ -54,6 +74,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
         page = context.new_page()
         page.on("request", lambda request: requested.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: console.append(line.text))
         page.on("dialog", lambda dialog: errors.append(f"a dialog opened: {dialog.message}"))
         page.goto(url)
         return page
@@ -64,3 +85,5 @@ def visit(browser: Browser) -> Iterator[Visit]:
     away = [url for url in requested if urlsplit(url).hostname not in {None, *HERE}]
     assert requested
     assert (away, errors) == ([], [])
+    assert [line for line in console if "Content Security Policy" in line] == []
+    assert reached <= HERE

@@ -134,6 +134,18 @@ def test_a_citation_brings_its_words_back_after_scrolling_away(skerra: str, visi
     wait_until_in_view(mark)
 
 
+def test_what_leads_on_is_asked_by_a_click_and_not_offered_again(skerra: str, visit: Visit) -> None:
+    page = visit(skerra)
+    ask(page, "How many keepers did the Skerra Lighthouse Station have?")
+    leading = page.locator(".follow-ups button")
+    expect(leading.first).to_be_visible(timeout=15_000)
+    offered = leading.first.inner_text()
+    leading.first.click()
+    expect(page.locator(".exchange h2").last).to_have_text(offered)
+    expect(page.locator(".exchange").last).not_to_have_attribute("aria-busy", "true")
+    assert offered not in leading.all_inner_texts()
+
+
 def test_all_of_it_works_by_keyboard_alone(skerra: str, visit: Visit) -> None:
     page = visit(skerra)
     page.get_by_label("Your question").focus()
@@ -278,8 +290,11 @@ def test_fifty_hostile_strings_are_shown_as_text_and_none_runs(
         expect(page.locator("mark.chosen")).to_have_text(texts[place])
     exchange.get_by_role("button", name="Why this answer").click()
     expect(page.locator(".why tbody tr").nth(49)).to_contain_text(texts[49])
+    page.get_by_role("button", name="Close").click()
+    assistant.given = IndexDamaged(" ".join(texts))
+    expect(ask(page, "And now?").get_by_role("alert")).to_have_text(" ".join(texts))
     page.reload()
-    expect(page.locator(".exchange h2")).to_have_text(" ".join(texts))
+    expect(page.locator(".exchange h2").first).to_have_text(" ".join(texts))
     strange = "article, .exchange, .why, .history"
     inside = "script, img, iframe, object, svg, video, a[href^=javascript], a[href^=data]"
     assert page.locator(strange).locator(inside).count() == 0

@@ -68,6 +68,6 @@ def test_axe_finds_nothing_serious_wherever_one_asks_and_checks(
     )
     refused = ask(page, "Who?")
     assert violations(page) == []
-    refused.get_by_role("button", name="Why this answer").click()
+    refused.get_by_role("button", name="Why no answer").click()
     page.locator(".why").wait_for()
     assert violations(page) == []

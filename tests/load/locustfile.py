@@ -11,39 +11,40 @@ from __future__ import annotations
 
 import itertools
 import json
+from pathlib import Path
 from typing import Any
 
 from locust import HttpUser, constant, events, task
 
 SLOWEST = 5_000
 """Milliseconds within which 95 of 100 answers have come."""
-QUESTIONS = (
-    "When was the laboratory established?",
-    "What does GOLDMINE explore?",
-    "Who is the director?",
-    "Which partners are there?",
-    "How many researchers work in Tokyo?",
-    "hello",
+PEOPLE = 20
+_SUITES = Path(__file__).parents[2] / "evals" / "suites"
+QUESTIONS = tuple(
+    dict.fromkeys(
+        json.loads(line)["question"]
+        for suite in sorted(_SUITES.glob("*.jsonl"))
+        for line in suite.read_text(encoding="utf-8").splitlines()
+    )
 )
-_PEOPLE = itertools.count(1)
+"""What the suites ask of corpus/: answered, disputed and refused, each at its own cost."""
+_NUMBERS = itertools.count()
 
 
 class Person(HttpUser):
-    """Asks, reads for a second, asks again; signs every question."""
+    """Asks, reads for a second, asks again; never what one of the others asks."""
 
     wait_time = constant(1)
 
     def on_start(self) -> None:
         """Open the page once."""
-        self.number = next(_PEOPLE)
-        self.asked = itertools.count(1)
+        self.mine = itertools.cycle(QUESTIONS[next(_NUMBERS) % PEOPLE :: PEOPLE])
         self.client.get("/", name="page")
 
     @task
     def ask(self) -> None:
         """Ask a question of one's own and hold the answer to it."""
-        turn = next(self.asked)
-        question = f"{QUESTIONS[(self.number + turn) % len(QUESTIONS)]} ({self.number}.{turn})"
+        question = next(self.mine)
         with self.client.rename_request("answer"):
             joined = self.client.post("/gradio_api/call/ask", json={"data": [question, []]})
             if not joined.ok:

@@ -11,13 +11,20 @@ from __future__ import annotations
 import shutil
 import statistics
 import sys
-import time
 
 from playwright.sync_api import Page, sync_playwright
 
 from tests.e2e.conftest import ARGUMENTS, NAMES
 
 VISITS = 5
+ASK_AND_WAIT = """() => new Promise(resolve => {
+    const began = performance.now();
+    const look = () => document.querySelector(".answer, .side")
+        ? resolve(performance.now() - began) : requestAnimationFrame(look);
+    document.querySelector(".suggestions button").click();
+    look();
+})"""
+"""Looks before each picture that is drawn, as an eye would."""
 
 
 def first_paint(page: Page, url: str) -> float:
@@ -29,12 +36,12 @@ def first_paint(page: Page, url: str) -> float:
 
 
 def first_sentence(page: Page) -> float:
-    """Return the milliseconds from asking to the first sentence of an answer on the screen."""
+    """Return the milliseconds from asking to the first sentence of an answer on the screen.
+
+    The browser itself takes the time: to be told by it costs as much as the answer.
+    """
     page.locator(".suggestions button").first.wait_for(timeout=60_000)
-    began = time.perf_counter()
-    page.locator(".suggestions button").first.click()
-    page.locator(".answer, .side").first.wait_for()
-    return (time.perf_counter() - began) * 1000
+    return float(page.evaluate(ASK_AND_WAIT))
 
 
 def main(url: str) -> None:

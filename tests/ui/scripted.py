@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from assistant.standing import Standing
 from assistant.types import (
     Answer,
     Chunk,
@@ -116,6 +117,16 @@ class ScriptedAssistant:
 
     def document(self, document_id: str) -> Document | None:
         return self.held
+
+    def standing(self, document: Document, quoted: Span) -> Standing:
+        if self.held is None:
+            return Standing(state="removed")
+        words = quoted.within(document.text)
+        start = self.held.text.find(words)
+        if start < 0:
+            return Standing(state="changed", today=self.held)
+        span = Span(start=start, end=start + len(words))
+        return Standing(state="unchanged", today=self.held, span=span)
 
     def evidence(self, question: str) -> tuple[object, ...]:
         return ()

@@ -1,3 +1,4 @@
+import logging
 import re
 import threading
 from collections.abc import Iterator
@@ -7,8 +8,9 @@ import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
+from pydantic import SecretStr
 
-from assistant.settings import PageSettings, Settings
+from assistant.settings import ChatSettings, PageSettings, Settings
 from assistant.types import record
 from tests.ui.scripted import DOME, ScriptedAssistant, serving
 from ui.app import LARGEST_REQUEST, build_app
@@ -166,20 +168,59 @@ def test_a_page_of_another_site_may_read_nothing(url: str) -> None:
     assert "access-control-allow-origin" not in answered.headers
 
 
-def test_a_flood_of_questions_is_cut_off_at_the_length_of_the_queue() -> None:
-    may_answer = threading.Event()
+class Waiting(ScriptedAssistant):
+    """Answers when it may."""
 
-    class Waiting(ScriptedAssistant):
-        def stream(self, *asked: object, **named: object) -> Iterator[object]:  # type: ignore[override]
-            may_answer.wait(timeout=60)
-            yield from super().stream(*asked, **named)  # type: ignore[arg-type]
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_answer = threading.Event()
 
-    with serving(lambda: build_app(Waiting, Settings())) as url:  # type: ignore[arg-type]
-        with httpx.Client(timeout=60) as client:
-            sent = [
-                client.post(f"{url}/gradio_api/call/ask", json={"data": ["When?", []]}).status_code
-                for _ in range(200)
-            ]
-        may_answer.set()
-    assert sent.count(200) <= QUEUED_AT_MOST + ANSWERED_AT_ONCE
-    assert set(sent) == {200, 503}
+    def stream(self, *asked: object, **named: object) -> Iterator[object]:  # type: ignore[override]
+        self.may_answer.wait(timeout=60)
+        yield from super().stream(*asked, **named)  # type: ignore[arg-type]
+
+
+def test_a_flood_of_questions_is_cut_off_and_those_who_hang_up_hold_no_worker() -> None:
+    assistant = Waiting()
+    with (
+        serving(lambda: build_app(lambda: assistant, Settings())) as url,  # type: ignore[arg-type,return-value]
+        httpx.Client(base_url=f"{url}/gradio_api/call", timeout=60) as client,
+    ):
+        sent = [client.post("/ask", json={"data": ["When?", []]}) for _ in range(200)]
+        accepted = [one.json()["event_id"] for one in sent if one.status_code == 200]
+        for event in accepted:
+            with client.stream("GET", f"/ask/{event}") as answer:
+                assert answer.status_code == 200
+        before = threading.active_count()
+        assistant.may_answer.set()
+        last = client.post("/ask", json={"data": ["And now?", []]}).json()["event_id"]
+        answered = client.get(f"/ask/{last}").text
+    assert len(accepted) <= QUEUED_AT_MOST + ANSWERED_AT_ONCE
+    assert {one.status_code for one in sent} == {200, 503}
+    assert "event: complete" in answered
+    assert threading.active_count() <= before
+
+
+def test_nothing_secret_is_told_by_any_open_route_or_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    planted = "sesame-4711"
+    monkeypatch.setenv("OPENAI_API_KEY", planted)
+    chat = ChatSettings(model="openai:any", base_url=f"https://user:{planted}@models.example/v1")
+    settings = Settings(chat=chat, page=PageSettings(password=SecretStr(planted)))
+    assistant = ScriptedAssistant(RuntimeError(planted))
+    told = []
+    with (
+        caplog.at_level(logging.INFO),
+        serving(lambda: build_app(lambda: assistant, settings)) as url,  # type: ignore[arg-type,return-value]
+        httpx.Client(base_url=url, timeout=60) as client,
+    ):
+        client.post("/login", data={"password": planted})
+        for path in ("/", "/config", "/theme.css", "/gradio_api/info", "/manifest.json"):
+            told.append(client.get(path))
+        event = client.post("/gradio_api/call/ask", json={"data": ["When?", []]}).json()
+        told.append(client.get(f"/gradio_api/call/ask/{event['event_id']}"))
+        told.append(client.post("/login", data={"password": f"{planted}x"}))
+    assert {one.status_code for one in told} == {200, 401}
+    assert [one.url.path for one in told if planted in one.text] == []
+    assert planted not in caplog.text

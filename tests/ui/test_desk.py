@@ -4,9 +4,11 @@ from collections.abc import Callable
 import pytest
 
 from assistant.errors import IndexDamaged, IndexMissing, PageError
+from assistant.standing import Standing
+from assistant.types import Span
 from tests.ui.scripted import DOME, ScriptedAssistant, answer, document, passage, sentence
 from ui.desk import LONGEST_HISTORY, LONGEST_QUESTION, Desk, Request
-from ui.page import Conversation, Exchange, Holdings, Selection, Standing
+from ui.page import Conversation, Exchange, Holdings, Place, Selection
 
 
 def desk_of(assistant: object) -> Desk:
@@ -62,10 +64,11 @@ def test_warming_loads_the_models_and_is_quiet_where_there_is_no_index() -> None
 def test_a_conversation_grows_by_question_steps_sentences_and_answer() -> None:
     stages = list(desk_of(ScriptedAssistant()).converse(Conversation(), "  When\nwas it?  "))
     grown = [talk.exchanges[-1] for talk in stages]
-    assert [e.question for e in grown] == ["When was it?"] * 5
-    assert [len(e.steps) for e in grown] == [0, 1, 1, 1, 1]
-    assert [len(e.sentences) for e in grown] == [0, 0, 0, 1, 1]
-    assert [e.complete for e in grown] == [False, False, False, False, True]
+    assert [e.question for e in grown] == ["When was it?"] * 4
+    assert [len(e.steps) for e in grown] == [0, 1, 1, 1]
+    assert grown[2].steps[0].seconds is not None
+    assert [len(e.sentences) for e in grown] == [0, 0, 1, 1]
+    assert [e.complete for e in grown] == [False, False, False, True]
 
 
 def test_the_newest_answer_selects_its_first_citation() -> None:
@@ -189,9 +192,9 @@ def test_questions_that_would_be_refused_are_not_offered() -> None:
 
 def test_a_quoted_document_is_unchanged_changed_or_removed() -> None:
     assistant = ScriptedAssistant()
-    desk, quoted = desk_of(assistant), document()
+    desk, quoted = desk_of(assistant), Place(document=document(), span=Span(start=0, end=15))
     assert desk.standing(quoted).state == "unchanged"
     assistant.held = SLS
-    assert desk.standing(quoted) == Standing(state="changed", now=SLS)
+    assert desk.standing(quoted) == Standing(state="changed", today=SLS)
     assistant.held = None
     assert desk.standing(quoted) == Standing(state="removed")

@@ -17,8 +17,8 @@ from ui.render_why import render_why
 TAGS = {
     *("div", "section", "article", "header", "h1", "h2", "h3", "p", "ul", "ol", "li", "span"),
     *("strong", "sup", "button", "a", "mark", "cite", "figure", "blockquote", "figcaption"),
-    *("pre", "code", "nav", "aside", "form", "input", "textarea", "select", "option", "details"),
-    *("summary", "q", "table", "thead", "tbody", "tr", "th", "td", "ol"),
+    *("pre", "code", "nav", "aside", "form", "input", "textarea", "select", "option", "label"),
+    *("details", "summary", "q", "table", "thead", "tbody", "tr", "th", "td", "ol"),
 }
 ATTRIBUTES = {
     *("class", "role", "tabindex", "lang", "title", "type", "href", "target", "rel"),

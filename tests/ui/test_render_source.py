@@ -2,10 +2,11 @@ from typing import Any
 
 import pytest
 
-from assistant.types import Section
+from assistant.standing import Standing
+from assistant.types import Document, Section, Span
 from tests.ui.panes import elements, found, parsed, shown, talk
 from tests.ui.scripted import DOME, answer, document, sentence
-from ui.page import Selection, Standing
+from ui.page import Selection
 from ui.render_source import render_source
 
 
@@ -121,25 +122,53 @@ def test_a_place_that_does_not_exist_changes_nothing(exchange: int, place: int) 
 NEWER = document("The observatory\n\nSince 1990 a museum. The dome was finished in 1931.")
 
 
+def standing_in(today: Document) -> Standing:
+    """Return that the words of DOME stand in a document today."""
+    start = today.text.index(DOME.text)
+    return Standing(
+        state="unchanged", today=today, span=Span(start=start, end=start + len(DOME.text))
+    )
+
+
 def test_a_document_that_changed_can_be_read_as_it_was_and_as_it_is_now() -> None:
-    conversation, changed = talk(DOME), Standing(state="changed", now=NEWER)
-    was = render_source(conversation, conversation.select(0, 0), standing=changed)
-    assert found(was, "*[@class='standing']/p") == ["This document has changed since the answer."]
+    conversation = talk(DOME)
+    was = render_source(conversation, conversation.select(0, 0), standing=standing_in(NEWER))
+    assert found(was, "*[@class='standing']/p") == [
+        "This document has changed since the answer. The quoted words still stand in it."
+    ]
     assert [b.get("aria-pressed") for b in elements(was, "*[@class='standing']/button")] == [
         "true",
         "false",
     ]
     assert "museum" not in parsed(was).text_content()
-    now = render_source(conversation, conversation.select(0, 0, now=True), standing=changed)
+    now = render_source(
+        conversation, conversation.select(0, 0, now=True), standing=standing_in(NEWER)
+    )
     assert "museum" in parsed(now).text_content()
     assert found(now, "mark[@class='chosen']") == ["The dome was finished in 1931."]
 
 
-def test_words_that_are_gone_are_said_to_be_gone() -> None:
-    conversation, gone = talk(DOME), Standing(state="changed", now=document("Closed.", title="X"))
+@pytest.mark.parametrize(
+    ("span", "said", "marked"),
+    [
+        (None, "no longer stand in it.", []),
+        (Span(start=0, end=6), "no longer stand in it, but something like them.", ["Closed"]),
+    ],
+)
+def test_words_that_are_gone_are_said_to_be_gone(
+    span: Span | None, said: str, marked: list[str]
+) -> None:
+    conversation, today = talk(DOME), document("Closed.", title="X")
+    gone = Standing(state="changed", today=today, span=span)
     now = render_source(conversation, conversation.select(0, 0, now=True), standing=gone)
-    assert found(now, "*[@class='standing']/p") == ["The quoted words no longer stand in it."]
-    assert found(now, "mark") == []
+    assert found(now, "*[@class='standing']/p")[0].endswith(said)
+    assert found(now, "mark") == marked
+
+
+def test_a_document_that_says_the_same_under_another_name_is_unchanged() -> None:
+    conversation, renamed = talk(DOME), document().model_copy(update={"id": "else.md"})
+    pane = render_source(conversation, conversation.select(0, 0), standing=standing_in(renamed))
+    assert found(pane, "*[@class='standing']") == []
 
 
 def test_a_document_that_was_removed_is_shown_as_it_was_and_says_so() -> None:

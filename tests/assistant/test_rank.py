@@ -1,0 +1,73 @@
+"""What the reader is asked, and what it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.chain import Assistant
+from assistant.generations import Generations
+from assistant.library import Library, built_with
+from assistant.reader import Logits, Reader
+from assistant.settings import Settings
+from ingest.pipeline import Report
+from tests.fakes import HashEmbedder
+
+TEXT = """# The mill
+
+The mill was built in 1820 by Ada Holm. It has three stones. The wheel was renewed in 1911.
+
+The mill has four rooms:
+
+- a hall
+- a loft
+"""
+
+
+class Sure(Reader):
+    """Is sure that everything answers, and remembers what it read."""
+
+    def __init__(self) -> None:
+        self.read_so_far: list[str] = []
+
+    def read(self, question: str, passages: Sequence[str]) -> Logits:
+        self.read_so_far += passages
+        return np.full(len(passages), 9.0)
+
+
+@pytest.fixture
+def asked(
+    folder: Path,
+    data: Path,
+    take_in: Callable[..., Report],
+    settings: Settings,
+    embedder: HashEmbedder,
+    generations: Generations,
+) -> tuple[Assistant, Sure]:
+    (folder / "mill.md").write_text(TEXT)
+    assert take_in().failed == ()
+    library = Library(data, built_with(settings, embedder), generations=generations)
+    reader = Sure()
+    return Assistant(library, embedder, settings, reader=reader), reader
+
+
+def test_only_what_no_rule_speaks_against_is_read(asked: tuple[Assistant, Sure]) -> None:
+    assistant, reader = asked
+    evidence = assistant.evidence("When was the mill built?")
+    read = {text.partition(" | ")[0] for text in reader.read_so_far}
+    assert "The mill was built in 1820 by Ada Holm." in read
+    assert "It has three stones." not in read
+    assert read == {e.statement.text for e in evidence if e.reading is not None}
+    assert all(e.veto for e in evidence if e.reading is None)
+
+
+def test_a_line_of_a_list_is_not_read_for_a_question_for_the_list(
+    asked: tuple[Assistant, Sure],
+) -> None:
+    assistant, reader = asked
+    evidence = assistant.evidence("Which rooms does the mill have?")
+    assert {"a hall", "a loft"} <= {e.statement.text for e in evidence}
+    assert not any(text.startswith(("a hall", "a loft")) for text in reader.read_so_far)
