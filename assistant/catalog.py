@@ -26,7 +26,8 @@ from assistant.types import Value, Vector
 class Change(Value):
     """What a new version does: each entry replaces the document of its id, ``removed`` ids go.
 
-    ``forgotten`` ids leave every version, with their texts and vectors.
+    ``forgotten`` ids leave every version, with their texts and vectors. ``fingerprints`` tell, by
+    id, what documents of the new version were read from.
     """
 
     cause: str
@@ -34,6 +35,7 @@ class Change(Value):
     removed: tuple[str, ...] = ()
     forgotten: tuple[str, ...] = ()
     counts: Counts = Counts()
+    fingerprints: dict[str, str] = {}  # noqa: RUF012 (frozen)
 
 
 class Catalog:
@@ -98,9 +100,16 @@ class Catalog:
                 _bear(db, entry, version)
             for document_id in change.forgotten:
                 _forget(db, document_id)
+            _note(db, change.fingerprints)
             _record(db, version, change, generation, built_with)
             _purge(db, oldest=version - KEPT_VERSIONS + 1)
         return version
+
+    def note_fingerprints(self, fingerprints: Mapping[str, str]) -> None:
+        """Note what documents of the current version, by id, were read from."""
+        if fingerprints:
+            with closing(connect(self.path)) as db, transaction(db):
+                _note(db, fingerprints)
 
     def repoint(self, generation: str, *, version: int) -> None:
         """Name another generation, of the same passages, for a version."""
@@ -169,6 +178,14 @@ def _record(
             change.cause,
             counts.model_dump_json(),
         ),
+    )
+
+
+def _note(db: sqlite3.Connection, fingerprints: Mapping[str, str]) -> None:
+    db.executemany(
+        "UPDATE documents SET fingerprint = :now WHERE fingerprint != :now AND key ="
+        " (SELECT document_key FROM lives WHERE id = :id AND died IS NULL)",
+        [{"id": id_, "now": fingerprint} for id_, fingerprint in fingerprints.items()],
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.errors import IndexDamaged, IndexMismatch, PlatformError
 
-SCHEMA = 2
+SCHEMA = 3
 
 LEXICAL = """CREATE VIRTUAL TABLE lexical USING fts5 (
     heading, body, tokenize = 'porter unicode61 remove_diacritics 2'
@@ -24,7 +24,8 @@ CREATE TABLE texts (hash TEXT PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE documents (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, root TEXT NOT NULL,
     content_hash TEXT NOT NULL REFERENCES texts (hash),
-    title TEXT, sections TEXT NOT NULL, metadata TEXT NOT NULL, digest TEXT NOT NULL
+    title TEXT, sections TEXT NOT NULL, metadata TEXT NOT NULL, digest TEXT NOT NULL,
+    fingerprint TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX document_digests ON documents (digest);
 CREATE TABLE lives (
@@ -67,6 +68,13 @@ CREATE INDEX lived ON lives (document_key);
 CREATE INDEX chunk_digests ON chunks (embedded);
 """
 
+_FROM_2 = """
+ALTER TABLE documents ADD COLUMN fingerprint TEXT NOT NULL DEFAULT '';
+"""
+
+_MOVES = {0: TABLES, 1: _FROM_1 + _FROM_2, 2: _FROM_2}
+"""What makes today's tables, by the schema that is there."""
+
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open a catalog that has today's tables, or none yet.
@@ -95,10 +103,9 @@ def create(path: Path) -> None:
         db.execute("PRAGMA journal_mode = WAL")
         with transaction(db):
             schema = db.execute("PRAGMA user_version").fetchone()[0]
-            script = {0: TABLES, 1: _FROM_1}.get(schema)
-            for statement in script.split(";\n") if script else ():
-                db.execute(statement)
-            if script:
+            if schema in _MOVES:
+                for statement in _MOVES[schema].split(";\n"):
+                    db.execute(statement)
                 db.execute(f"PRAGMA user_version = {SCHEMA}")
     connect(path).close()
 
