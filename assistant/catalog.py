@@ -62,6 +62,14 @@ class Catalog:
         with closing(connect(self.path)) as db:
             yield Snapshot(db, version=version)
 
+    def attend(self) -> sqlite3.Connection:
+        """Return a connection to keep open as long as this catalog is read now and then.
+
+        The first to open a catalog has SQLite write files beside it, and the last to close it has
+        them deleted: without one that stays, a full disk would end all reading.
+        """
+        return connect(self.path)
+
     def vectors(self, digests: Sequence[str], model: str) -> dict[str, Vector]:
         """Return the stored vectors among ``digests``, as embedded by ``model``."""
         with closing(connect(self.path)) as db:

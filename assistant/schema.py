@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.errors import IndexDamaged, IndexMismatch, PlatformError
+from assistant.errors import (
+    ColloquyError,
+    IndexDamaged,
+    IndexMismatch,
+    PlatformError,
+    StorageError,
+)
 
 SCHEMA = 3
 
@@ -81,6 +87,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
     Raises:
         IndexDamaged: the file is no catalog.
+        StorageError: the disk is full, or refuses to open it.
         IndexMismatch: its tables are of another schema; the message says how to move it.
     """
     db, schema = _open(path)
@@ -155,7 +162,17 @@ def _open(path: Path) -> tuple[sqlite3.Connection, int]:
     except sqlite3.DatabaseError as error:
         if db is not None:
             db.close()
-        raise IndexDamaged(
-            f"{path} cannot be read ({error}). Bring back a backup with: python -m ingest "
-            f"restore-backup FILE; or move {path.parent} aside and run: python -m ingest PATH"
-        ) from error
+        raise _unopened(path, error) from error
+
+
+def _unopened(path: Path, error: sqlite3.DatabaseError) -> ColloquyError:
+    # Who only reads writes as well, into the memory beside the file that connections share.
+    if isinstance(error, sqlite3.OperationalError):
+        return StorageError(
+            f"{path} could not be opened ({error}). "
+            "Free some disk space or mend its permissions, then run this again."
+        )
+    return IndexDamaged(
+        f"{path} cannot be read ({error}). Bring back a backup with: python -m ingest "
+        f"restore-backup FILE; or move {path.parent} aside and run: python -m ingest PATH"
+    )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from assistant.errors import ColloquyError, IndexDamaged, IndexMissing
+from assistant.errors import ColloquyError, IndexDamaged, IndexMissing, StorageError
 from assistant.schema import closing, connect
 from assistant.snapshot import Entry, Snapshot
 from assistant.types import Value, Vector
@@ -36,6 +36,7 @@ def diagnose(target: Target) -> tuple[Fault, ...]:
 
     Raises:
         IndexMissing: there is none.
+        StorageError: the disk is full, or refuses to open it.
     """
     try:
         faults = [*_file(target)]
@@ -43,7 +44,7 @@ def diagnose(target: Target) -> tuple[Fault, ...]:
             return tuple(faults)
         with target.catalog.snapshot() as current:
             return (*_texts(current), *_versions(target), *_current(current, target))
-    except IndexMissing:
+    except (IndexMissing, StorageError):
         raise
     except (ColloquyError, sqlite3.DatabaseError) as error:
         return (Fault(where="catalog", what=str(error), remedy=_FROM_BACKUP),)
