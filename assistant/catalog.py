@@ -155,6 +155,12 @@ class Catalog:
                 return str(error)
         return None
 
+    def shrink_log(self) -> None:
+        """Give back the space of the write-ahead log, unless someone is reading just now."""
+        with closing(connect(self.path)) as db:
+            db.execute("PRAGMA busy_timeout = 0")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def compact(self) -> None:
         """Write the file anew, so that nothing deleted is left in it or in its log."""
         with closing(connect(self.path)) as db:

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -78,8 +78,9 @@ class Target:
             with (self.data / "ingest.lock").open("a+") as lock:
                 self._take(lock)
                 self.catalog.create()
-                self.clear()
-                yield
+                with closing(self.catalog.attend()):
+                    self.clear()
+                    yield
         except (OSError, sqlite3.Error) as error:
             raise StorageError(
                 f"{self.data} could not be written ({error}); the index is as it was. "
@@ -91,7 +92,8 @@ class Target:
         with self.catalog.snapshot() as current:
             keep = [v.generation for v in current.versions()[:KEPT_GENERATIONS]]
         # A full disk must not undo what has been committed; the next ingest clears up.
-        with suppress(OSError):
+        with suppress(OSError, sqlite3.Error):
+            self.catalog.shrink_log()
             return self.generations.prune(keep)
         return []
 
