@@ -49,6 +49,13 @@ class Catalog:
         """Create the catalog if there is none; move one of an older schema up."""
         create(self.path)
 
+    def set_aside(self) -> None:
+        """Make room for a catalog in the place of one that cannot be read, which is kept."""
+        for suffix in ("", "-wal", "-shm"):
+            path = self.path.with_name(self.path.name + suffix)
+            if path.exists():
+                path.replace(path.with_name(f"damaged-{path.name}"))
+
     @contextmanager
     def snapshot(self, version: int | None = None) -> Iterator[Snapshot]:
         """Open a snapshot of the current version, or of another that is kept.
