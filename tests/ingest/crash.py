@@ -46,6 +46,7 @@ from assistant.index import build, hold  # noqa: E402
 from assistant.library import Library, Reading  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
 from ingest.diagnose import diagnose  # noqa: E402
+from ingest.language import detect_language  # noqa: E402
 from ingest.pipeline import ingest  # noqa: E402
 from ingest.target import Target  # noqa: E402
 
@@ -90,6 +91,8 @@ class Nursery:
     def serve(self) -> None:
         import chromadb  # noqa: F401, PLC0415
 
+        # Its model takes longer than an ingest, and would take most of the kills and failed writes.
+        detect_language("The harbour has a quay, which is seven metres long. " * 3)
         say("ready")
         for line in sys.stdin:
             order = json.loads(line)
