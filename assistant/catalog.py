@@ -26,7 +26,8 @@ from assistant.types import Value, Vector
 class Change(Value):
     """What a new version does: each entry replaces the document of its id, ``removed`` ids go.
 
-    ``forgotten`` ids leave every version, with their texts and vectors.
+    ``forgotten`` ids leave every version, with their texts and vectors. ``fingerprints`` tell, by
+    id, what documents of the new version were read from.
     """
 
     cause: str
@@ -34,6 +35,7 @@ class Change(Value):
     removed: tuple[str, ...] = ()
     forgotten: tuple[str, ...] = ()
     counts: Counts = Counts()
+    fingerprints: dict[str, str] = {}  # noqa: RUF012 (frozen)
 
 
 class Catalog:
@@ -47,6 +49,13 @@ class Catalog:
         """Create the catalog if there is none; move one of an older schema up."""
         create(self.path)
 
+    def set_aside(self) -> None:
+        """Make room for a catalog in the place of one that cannot be read, which is kept."""
+        for suffix in ("", "-wal", "-shm"):
+            path = self.path.with_name(self.path.name + suffix)
+            if path.exists():
+                path.replace(path.with_name(f"damaged-{path.name}"))
+
     @contextmanager
     def snapshot(self, version: int | None = None) -> Iterator[Snapshot]:
         """Open a snapshot of the current version, or of another that is kept.
@@ -59,6 +68,14 @@ class Catalog:
             raise IndexMissing(f"There is no index in {self.data}. Run: python -m ingest PATH")
         with closing(connect(self.path)) as db:
             yield Snapshot(db, version=version)
+
+    def attend(self) -> sqlite3.Connection:
+        """Return a connection to keep open as long as this catalog is read now and then.
+
+        The first to open a catalog has SQLite write files beside it, and the last to close it has
+        them deleted: without one that stays, a full disk would end all reading.
+        """
+        return connect(self.path)
 
     def vectors(self, digests: Sequence[str], model: str) -> dict[str, Vector]:
         """Return the stored vectors among ``digests``, as embedded by ``model``."""
@@ -98,9 +115,16 @@ class Catalog:
                 _bear(db, entry, version)
             for document_id in change.forgotten:
                 _forget(db, document_id)
+            _note(db, change.fingerprints)
             _record(db, version, change, generation, built_with)
             _purge(db, oldest=version - KEPT_VERSIONS + 1)
         return version
+
+    def note_fingerprints(self, fingerprints: Mapping[str, str]) -> None:
+        """Note what documents of the current version, by id, were read from."""
+        if fingerprints:
+            with closing(connect(self.path)) as db, transaction(db):
+                _note(db, fingerprints)
 
     def repoint(self, generation: str, *, version: int) -> None:
         """Name another generation, of the same passages, for a version."""
@@ -138,6 +162,12 @@ class Catalog:
                 return str(error)
         return None
 
+    def shrink_log(self) -> None:
+        """Give back the space of the write-ahead log, unless someone is reading just now."""
+        with closing(connect(self.path)) as db:
+            db.execute("PRAGMA busy_timeout = 0")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def compact(self) -> None:
         """Write the file anew, so that nothing deleted is left in it or in its log."""
         with closing(connect(self.path)) as db:
@@ -169,6 +199,14 @@ def _record(
             change.cause,
             counts.model_dump_json(),
         ),
+    )
+
+
+def _note(db: sqlite3.Connection, fingerprints: Mapping[str, str]) -> None:
+    db.executemany(
+        "UPDATE documents SET fingerprint = :now WHERE fingerprint != :now AND key ="
+        " (SELECT document_key FROM lives WHERE id = :id AND died IS NULL)",
+        [{"id": id_, "now": fingerprint} for id_, fingerprint in fingerprints.items()],
     )
 
 

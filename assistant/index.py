@@ -21,7 +21,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import IndexDamaged, IndexMissing, StorageError
+from assistant.errors import ColloquyError, IndexDamaged, IndexMissing, StorageError
 from assistant.types import Vector
 
 COLLECTION = "passages"
@@ -50,17 +50,23 @@ _LARGEST = 1 << 30
 
 
 class Index:
-    """One published generation, open for search. Safe to use from several threads."""
+    """One published generation, open for search. Safe to use from several threads.
+
+    Every method raises IndexDamaged where Chroma cannot read it.
+    """
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
             raise IndexMissing(f"{folder} is gone. Rebuild the index: python -m ingest --rebuild")
-        self._client = _client(folder)
-        self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+        self._folder = folder
+        with _translated(self._unreadable):
+            self._client = _client(folder)
+            self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
 
     def __len__(self) -> int:
         """Return the number of passages."""
-        return int(self._collection.count())
+        with _translated(self._unreadable):
+            return int(self._collection.count())
 
     def search(
         self, vector: Sequence[float], *, limit: int, documents: Collection[str] | None = None
@@ -72,9 +78,10 @@ class Index:
         limit = min(limit, len(self))
         if limit == 0:
             return []
-        found = self._collection.query(
-            query_embeddings=[list(vector)], n_results=limit, where=where, include=["distances"]
-        )
+        with _translated(self._unreadable):
+            found = self._collection.query(
+                query_embeddings=[list(vector)], n_results=limit, where=where, include=["distances"]
+            )
         distances = (found["distances"] or [[]])[0]
         return [(id_, 1 - d) for id_, d in zip(found["ids"][0], distances, strict=True)]
 
@@ -89,7 +96,8 @@ class Index:
 
     def vectors(self) -> tuple[list[str], Vector]:
         """Return every chunk id, sorted, and the vectors in the same order, one a row."""
-        found = self._collection.get(include=["embeddings"])
+        with _translated(self._unreadable):
+            found = self._collection.get(include=["embeddings"])
         order = np.argsort(np.asarray(found["ids"]))
         return [found["ids"][i] for i in order], np.asarray(found["embeddings"], "<f4")[order]
 
@@ -97,6 +105,12 @@ class Index:
         """Release its files."""
         with _OPENING:
             self._client.close()
+
+    def _unreadable(self, error: BaseException) -> IndexDamaged:
+        return IndexDamaged(
+            f"{self._folder} cannot be read ({error}). Free some disk space if none is left; "
+            "otherwise run: python -m ingest doctor --fix"
+        )
 
 
 def build(
@@ -195,15 +209,25 @@ def hold(folder: Path, *, ids: NDArray[np.str_], vectors: Vector) -> None:
 
 
 def _write(folder: Path, ids: Sequence[str], documents: Sequence[str], vectors: Vector) -> None:
-    try:
+    def refused(error: BaseException) -> StorageError:
+        return StorageError(
+            f"{folder.parent} could not be written ({error}); the index is as it was. "
+            "Free some disk space, then run this again."
+        )
+
+    with _translated(refused):
         _fill(folder, ids, documents, vectors)
+
+
+@contextmanager
+def _translated(translate: Callable[[BaseException], ColloquyError]) -> Iterator[None]:
+    """Turn whatever Chroma raises into an error that says what to do."""
+    try:
+        yield
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # Chroma's Rust code panics with no ordinary exception
-        raise StorageError(
-            f"{folder.parent} could not be written ({error}); the index is as it was. "
-            "Free some disk space, then run this again."
-        ) from error
+        raise translate(error) from error
 
 
 def _fill(folder: Path, ids: Sequence[str], documents: Sequence[str], vectors: Vector) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -33,6 +35,8 @@ class Library:
         self.catalog = Catalog(data)
         self._generations = generations or Generations(data)
         self._made_with = made_with
+        self._attending: sqlite3.Connection | None = None
+        self._guard = threading.Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
@@ -43,7 +47,9 @@ class Library:
             IndexMismatch: it was built with other settings.
         """
         with ExitStack() as stack:
-            yield self._open(stack)
+            reading = self._open(stack)
+            self._attend()
+            yield reading
 
     def _open(self, stack: ExitStack) -> Reading:
         seen = None
@@ -72,9 +78,17 @@ class Library:
             )
         return index
 
+    def _attend(self) -> None:
+        with self._guard:
+            self._attending = self._attending or self.catalog.attend()
+
     def close(self) -> None:
-        """Close every open generation."""
+        """Close catalog and generations."""
         self._generations.close()
+        with self._guard:
+            if self._attending is not None:
+                self._attending.close()
+            self._attending = None
 
 
 def built_with(settings: Settings, embedder: Embedder) -> BuiltWith:

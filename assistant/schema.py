@@ -7,9 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.errors import IndexDamaged, IndexMismatch, PlatformError
+from assistant.errors import (
+    ColloquyError,
+    IndexDamaged,
+    IndexMismatch,
+    PlatformError,
+    StorageError,
+)
 
-SCHEMA = 2
+SCHEMA = 3
 
 LEXICAL = """CREATE VIRTUAL TABLE lexical USING fts5 (
     heading, body, tokenize = 'porter unicode61 remove_diacritics 2'
@@ -24,7 +30,8 @@ CREATE TABLE texts (hash TEXT PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE documents (
     key INTEGER PRIMARY KEY, id TEXT NOT NULL, root TEXT NOT NULL,
     content_hash TEXT NOT NULL REFERENCES texts (hash),
-    title TEXT, sections TEXT NOT NULL, metadata TEXT NOT NULL, digest TEXT NOT NULL
+    title TEXT, sections TEXT NOT NULL, metadata TEXT NOT NULL, digest TEXT NOT NULL,
+    fingerprint TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX document_digests ON documents (digest);
 CREATE TABLE lives (
@@ -67,12 +74,20 @@ CREATE INDEX lived ON lives (document_key);
 CREATE INDEX chunk_digests ON chunks (embedded);
 """
 
+_FROM_2 = """
+ALTER TABLE documents ADD COLUMN fingerprint TEXT NOT NULL DEFAULT '';
+"""
+
+_MOVES = {0: TABLES, 1: _FROM_1 + _FROM_2, 2: _FROM_2}
+"""What makes today's tables, by the schema that is there."""
+
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open a catalog that has today's tables, or none yet.
 
     Raises:
         IndexDamaged: the file is no catalog.
+        StorageError: the disk is full, or refuses to open it.
         IndexMismatch: its tables are of another schema; the message says how to move it.
     """
     db, schema = _open(path)
@@ -95,10 +110,9 @@ def create(path: Path) -> None:
         db.execute("PRAGMA journal_mode = WAL")
         with transaction(db):
             schema = db.execute("PRAGMA user_version").fetchone()[0]
-            script = {0: TABLES, 1: _FROM_1}.get(schema)
-            for statement in script.split(";\n") if script else ():
-                db.execute(statement)
-            if script:
+            if schema in _MOVES:
+                for statement in _MOVES[schema].split(";\n"):
+                    db.execute(statement)
                 db.execute(f"PRAGMA user_version = {SCHEMA}")
     connect(path).close()
 
@@ -148,7 +162,17 @@ def _open(path: Path) -> tuple[sqlite3.Connection, int]:
     except sqlite3.DatabaseError as error:
         if db is not None:
             db.close()
-        raise IndexDamaged(
-            f"{path} cannot be read ({error}). Bring back a backup with: python -m ingest "
-            f"restore-backup FILE; or move {path.parent} aside and run: python -m ingest PATH"
-        ) from error
+        raise _unopened(path, error) from error
+
+
+def _unopened(path: Path, error: sqlite3.DatabaseError) -> ColloquyError:
+    # Who only reads writes as well, into the memory beside the file that connections share.
+    if isinstance(error, sqlite3.OperationalError):
+        return StorageError(
+            f"{path} could not be opened ({error}). "
+            "Free some disk space or mend its permissions, then run this again."
+        )
+    return IndexDamaged(
+        f"{path} cannot be read ({error}). Bring back a backup with: python -m ingest "
+        f"restore-backup FILE; or move {path.parent} aside and run: python -m ingest PATH"
+    )

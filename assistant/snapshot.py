@@ -117,6 +117,10 @@ class Snapshot:
         """Return the root each document came from, by document id."""
         return dict(self._rows(f"SELECT d.id, d.root {_LIVING}"))
 
+    def fingerprints(self) -> dict[str, str]:
+        """Return what each document was read from, by document id; empty where it is unknown."""
+        return dict(self._rows(f"SELECT d.id, d.fingerprint {_LIVING}"))
+
     def chunks(self, ids: Collection[str]) -> dict[str, Chunk]:
         """Return the chunks with these ids; one that this version does not hold is left out."""
         rows = self._rows(

@@ -48,7 +48,7 @@ def bring_back(target: Target, file: Path, *, replace: bool = False) -> int:
         StorageError: the file is no sound backup, or the data folder holds an index and
             ``replace`` is not set.
     """
-    with target.held():
+    with target.held(replacing=replace):
         with target.catalog.snapshot() as current:
             if current.version and not replace:
                 raise StorageError(

@@ -90,8 +90,8 @@ def _doctor(given: Arguments) -> int:
     say(f"{packages}, SQLite {sqlite3.sqlite_version}, Python {platform.python_version()}")
     say(f"catalog of schema {SCHEMA} in {given.data}")
     for fault in faults:
-        complain(f"{fault.where}: {fault.what}. Run: {fault.remedy}")
-    say(f"{len(faults)} faults{' left' if given.fix else ''}.")
+        complain(f"{fault.where}: {fault.what}{f'. Run: {fault.remedy}' * bool(fault.remedy)}")
+    say(f"Faults{' left' if given.fix else ''}: {len(faults)}.")
     return 1 if faults else 0
 
 

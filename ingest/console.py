@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -25,6 +25,8 @@ _LISTED = 20
 """Documents that a report names of each kind; failures are all named."""
 _PASSAGE = 100
 """Characters of a passage that a comparison shows."""
+_BEFORE = 30
+"""Characters of them that stand before what differs."""
 
 
 def print_report(report: Report, *, planned: bool = False) -> None:
@@ -44,9 +46,15 @@ def print_report(report: Report, *, planned: bool = False) -> None:
     passages = f"{report.passages_embedded} passages {'to embed' if planned else 'embedded'}"
     state = f"nothing done yet, version {report.version} answers"
     say(f"{counts}; {passages}; {state if planned else f'version {report.version}'}.")
-    for word, items in (("warning: ", report.warned), ("", report.failed)):
-        for item in items:
-            complain(f"{item.name}: {word}{item.reason}")
+    for item in report.warned:
+        complain(f"{item.name}: warning: {item.reason}")
+    for item in report.failed:
+        complain(f"failed: {item.name}: {item.reason}")
+    if report.failed and not planned:
+        complain(
+            "All else is done. Mend what failed, then run this again; "
+            "until then its last good version answers, where there was one."
+        )
 
 
 def print_versions(versions: Iterable[Version]) -> None:
@@ -73,10 +81,11 @@ def print_differences(found: Differences) -> None:
     for now, was in found.renamed.items():
         say(f"{'renamed':>9}  {was} -> {now}")
     for document in found.changed:
-        passages = [("-", text) for text in document.gone] + [("+", t) for t in document.came]
+        went = [("-", text, document.came) for text in document.gone]
+        passages = [*went, *(("+", text, document.gone) for text in document.came)]
         say(f"{'changed':>9}  {document.id}{'' if passages else ' (title, date or source)'}")
-        for sign, text in passages:
-            say(f"{sign:>11} {_shortened(text)}")
+        for sign, text, others in passages:
+            say(f"{sign:>11} {_excerpt(text, others)}")
     if found == Differences():
         say("Nothing differs.")
 
@@ -135,6 +144,16 @@ def _lines(report: Report) -> Iterator[tuple[str, str]]:
     yield from (("same text", ", ".join(names)) for names in report.duplicates)
 
 
-def _shortened(text: str) -> str:
+def _excerpt(text: str, others: Sequence[str]) -> str:
+    """Return a passage in one line, from shortly before it departs from the likest of others."""
     line = " ".join(text.split())
-    return line if len(line) <= _PASSAGE else line[: _PASSAGE - 1] + "…"
+    shared = max((_shared(line, " ".join(other.split())) for other in others), default=0)
+    start = line.rfind(" ", 0, max(0, shared - _BEFORE)) + 1
+    end = start + _PASSAGE
+    return f"{'…' * (start > 0)}{line[start:end]}{'…' * (end < len(line))}"
+
+
+def _shared(a: str, b: str) -> int:
+    """Return with how many characters both begin."""
+    pairs = enumerate(zip(a, b, strict=False))
+    return next((at for at, (x, y) in pairs if x != y), min(len(a), len(b)))

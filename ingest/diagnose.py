@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from assistant.errors import ColloquyError, IndexDamaged, IndexMissing
+from assistant.errors import ColloquyError, IndexDamaged, IndexMissing, StorageError
 from assistant.schema import closing, connect
 from assistant.snapshot import Entry, Snapshot
 from assistant.types import Value, Vector
@@ -24,7 +24,10 @@ _FROM_BACKUP = "python -m ingest restore-backup FILE"
 
 
 class Fault(Value):
-    """Something that does not agree, and the command that mends it."""
+    """Something that does not agree, and the command that mends it.
+
+    ``remedy`` is empty where ``what`` says it.
+    """
 
     where: str
     what: str
@@ -36,6 +39,7 @@ def diagnose(target: Target) -> tuple[Fault, ...]:
 
     Raises:
         IndexMissing: there is none.
+        StorageError: the disk is full, or refuses to open it.
     """
     try:
         faults = [*_file(target)]
@@ -43,9 +47,11 @@ def diagnose(target: Target) -> tuple[Fault, ...]:
             return tuple(faults)
         with target.catalog.snapshot() as current:
             return (*_texts(current), *_versions(target), *_current(current, target))
-    except IndexMissing:
+    except (IndexMissing, StorageError):
         raise
-    except (ColloquyError, sqlite3.DatabaseError) as error:
+    except ColloquyError as error:
+        return (Fault(where="catalog", what=str(error), remedy=""),)
+    except sqlite3.DatabaseError as error:
         return (Fault(where="catalog", what=str(error), remedy=_FROM_BACKUP),)
 
 
@@ -103,7 +109,7 @@ def _vectors(entry: Entry, number: int, model: str, target: Target) -> Iterator[
     bent = sum(not is_sound(vector) for vector in vectors.values())
     for count, state in ((lost, "missing"), (bent, "damaged")):
         if count:
-            what = f"{entry.document.id}, version {number}: {count} vectors are {state}"
+            what = f"{entry.document.id}, version {number}: {state} vectors: {count}"
             yield Fault(where="vectors", what=what, remedy=MENDED)
 
 

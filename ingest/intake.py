@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 from urllib.parse import urldefrag, urlsplit
@@ -11,6 +11,7 @@ from assistant.errors import LoadError
 from assistant.types import Document, Value
 from ingest.discover import Source
 from ingest.fetch import Fetched, fetch
+from ingest.fingerprint import fingerprint
 from ingest.language import detect_language
 from ingest.load import read
 from ingest.plan import Failure, Found
@@ -58,41 +59,59 @@ class Intake:
             self._sandbox.close()
 
     def read_all(
-        self, sources: Sequence[Source | WebPage], *, progress: Progress = silent
+        self,
+        sources: Sequence[Source | WebPage],
+        *,
+        known: Mapping[str, Found] | None = None,
+        progress: Progress = silent,
     ) -> tuple[list[Found], list[Failure]]:
-        """Return the documents of all sources, and what could not be read."""
+        """Return the documents of all sources, and what could not be read.
+
+        Args:
+            sources: what to read.
+            known: by id, documents that were read before; one whose fingerprint has not changed
+                is not read again.
+            progress: called before each source, and at the end.
+        """
         found: list[Found] = []
         failed: list[Failure] = []
         for number, source in enumerate(sources):
             progress("reading", number, len(sources))
             try:
-                found.append(Found(document=self.read(source), root=source.root))
+                found.append(self.read(source, known=(known or {}).get(source.id)))
             except LoadError as error:
                 failed.append(Failure(name=source.id, reason=str(error)))
         progress("reading", len(sources), len(sources))
         return found, failed
 
-    def read(self, source: Source | WebPage) -> Document:
+    def read(self, source: Source | WebPage, *, known: Found | None = None) -> Found:
         """Return the document of one source.
 
         Raises:
             LoadError: it cannot be read; the message says why, and not which.
         """
-        if isinstance(source, WebPage):
-            return self._page(source)
-        document = self._sandbox.read(
-            read(source.path), suffix=source.path.suffix, document_id=source.id
-        )
-        return _with_language(document)
+        fetched = self._fetched(source)
+        digest = fingerprint(fetched)
+        if known and known.fingerprint == digest:
+            document = known.document
+        else:
+            document = self._document(fetched, source)
+        return Found(document=document, root=source.root, fingerprint=digest)
 
-    def _page(self, page: WebPage) -> Document:
-        fetched = self._fetch(page.url)
+    def _fetched(self, source: Source | WebPage) -> Fetched:
+        if isinstance(source, WebPage):
+            return self._fetch(source.url)
+        return Fetched(data=read(source.path), suffix=source.path.suffix)
+
+    def _document(self, fetched: Fetched, source: Source | WebPage) -> Document:
         document = self._sandbox.read(
-            fetched.data, suffix=fetched.suffix, document_id=page.id, declared=fetched.declared
+            fetched.data, suffix=fetched.suffix, document_id=source.id, declared=fetched.declared
         )
-        # The address that was fetched, whatever the page says its own is.
-        metadata = document.metadata.model_copy(update={"url": page.id})
-        return _with_language(document.model_copy(update={"metadata": metadata}))
+        if isinstance(source, WebPage):
+            # The address that was fetched, whatever the page says its own is.
+            metadata = document.metadata.model_copy(update={"url": source.id})
+            document = document.model_copy(update={"metadata": metadata})
+        return _with_language(document)
 
 
 def _with_language(document: Document) -> Document:

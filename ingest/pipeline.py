@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from assistant.catalog import Change
-from assistant.errors import IndexMissing
+from assistant.errors import IndexMismatch, IndexMissing
 from assistant.library import check_built_with
 from assistant.snapshot import Counts, Snapshot
 from assistant.types import Document, Value
@@ -45,11 +45,20 @@ class Report(Value):
 
 
 class Held(Value):
-    """What an index holds: its documents by id, the root of each, and its version."""
+    """What an index holds: by document id what was found once, and its version."""
 
-    documents: dict[str, Document] = {}  # noqa: RUF012 (frozen)
-    roots: dict[str, str] = {}  # noqa: RUF012 (frozen)
+    found: dict[str, Found] = {}  # noqa: RUF012 (frozen)
     version: int = 0
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """The documents by id."""
+        return {id_: item.document for id_, item in self.found.items()}
+
+    @property
+    def roots(self) -> dict[str, str]:
+        """The root of each document."""
+        return {id_: item.root for id_, item in self.found.items()}
 
 
 Decide = Callable[[Held], Plan]
@@ -96,7 +105,9 @@ def read(
     sources, failed = discover(paths)
     pages = [WebPage(url=name) for name in dict.fromkeys(named) if isinstance(name, str)]
     with intake or Intake() as reading:
-        found, unread = reading.read_all([*sources, *pages], progress=target.progress)
+        found, unread = reading.read_all(
+            [*sources, *pages], known=_known(target), progress=target.progress
+        )
     failed += unread
     covered = {str(path.resolve()) for path in paths if path.is_dir()}
     present = {(source.root, source.id) for source in sources}
@@ -151,9 +162,10 @@ def restore(version: int, target: Target) -> Report:
 
     def decide(held: Held) -> Plan:
         # A document may be back under the root it had then.
-        same = {id_: old.roots.get(id_, root) for id_, root in held.roots.items()}
-        found = [Found(document=d, root=old.roots[d.id]) for d in old.documents.values()]
-        gone = [id_ for id_ in held.documents if id_ not in old.documents]
+        roots = old.roots
+        same = {id_: roots.get(id_, root) for id_, root in held.roots.items()}
+        found = list(old.found.values())
+        gone = [id_ for id_ in held.found if id_ not in old.found]
         return plan(found, current=held.documents, roots=same, missing=gone, prune="yes")
 
     return apply(decide, target, cause=f"restore {version}")
@@ -177,6 +189,7 @@ def apply(decide: Decide, target: Target, *, cause: str, rebuilding: bool = Fals
             held, generation = _checked(current, target, rebuilding=rebuilding), current.generation
         decided = decide(held)
         if decided.changes_nothing:
+            target.catalog.note_fingerprints(_news(decided, held))
             if generation and not target.generations.path(generation).is_dir():
                 republish(target)
             return _report(decided, Prepared(entries=(), to_embed={}), held.version)
@@ -187,14 +200,14 @@ def apply(decide: Decide, target: Target, *, cause: str, rebuilding: bool = Fals
             entries=prepared.entries,
             removed=decided.dropped,
             counts=_counts(decided, prepared.to_embed),
+            fingerprints=decided.fingerprints,
         )
         return _report(decided, prepared, publish(change, target))
 
 
 def everything(held: Held) -> Plan:
     """Decide to write every document again."""
-    found = (Found(document=d, root=held.roots[d.id]) for d in held.documents.values())
-    return Plan(changed=tuple(found))
+    return Plan(changed=tuple(held.found.values()))
 
 
 def _checked(current: Snapshot, target: Target, *, rebuilding: bool) -> Held:
@@ -203,9 +216,31 @@ def _checked(current: Snapshot, target: Target, *, rebuilding: bool) -> Held:
     return _held(current)
 
 
+def _known(target: Target) -> dict[str, Found]:
+    """Return what the current version holds, which need not be read again if it is the same."""
+    try:
+        with target.catalog.snapshot() as current:
+            return _held(current).found
+    except (IndexMissing, IndexMismatch):
+        return {}
+
+
 def _held(snapshot: Snapshot) -> Held:
-    documents = {d.id: d for d in snapshot.documents()}
-    return Held(documents=documents, roots=snapshot.roots(), version=snapshot.version)
+    roots, fingerprints = snapshot.roots(), snapshot.fingerprints()
+    found = {
+        d.id: Found(document=d, root=roots[d.id], fingerprint=fingerprints[d.id])
+        for d in snapshot.documents()
+    }
+    return Held(found=found, version=snapshot.version)
+
+
+def _news(decided: Plan, held: Held) -> dict[str, str]:
+    """Return the fingerprints that the catalog does not hold yet."""
+    return {
+        id_: fingerprint
+        for id_, fingerprint in decided.fingerprints.items()
+        if fingerprint != held.found[id_].fingerprint
+    }
 
 
 def _counts(decided: Plan, to_embed: Mapping[str, str]) -> Counts:
@@ -225,7 +260,7 @@ def _report(decided: Plan, prepared: Prepared, version: int) -> Report:
         renamed={item.now.document.id: item.was for item in decided.renamed},
         gone=decided.gone,
         removed=decided.removed,
-        unchanged=decided.unchanged,
+        unchanged=tuple(item.document.id for item in decided.unchanged),
         failed=decided.failed,
         warned=tuple(
             Failure(name=item.document.id, reason=warning)

@@ -22,10 +22,15 @@ class Failure(Value):
 
 
 class Found(Value):
-    """A document as it stands at its source now, and the root it was found below."""
+    """A document as it stands at its source now, and the root it was found below.
+
+    ``fingerprint`` tells what it was read from and by (see ``ingest.fingerprint``); it is empty
+    where that is not known.
+    """
 
     document: Document
     root: str
+    fingerprint: str = ""
 
 
 class Renamed(Value):
@@ -45,7 +50,7 @@ class Plan(Value):
     added: tuple[Found, ...] = ()
     changed: tuple[Found, ...] = ()
     renamed: tuple[Renamed, ...] = ()
-    unchanged: tuple[str, ...] = ()
+    unchanged: tuple[Found, ...] = ()
     gone: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
@@ -60,6 +65,12 @@ class Plan(Value):
     def written(self) -> tuple[Found, ...]:
         """The documents that the new version will hold and the current one does not."""
         return (*self.added, *self.changed, *(renamed.now for renamed in self.renamed))
+
+    @property
+    def fingerprints(self) -> dict[str, str]:
+        """What the documents that are written or left alone were read from, by id."""
+        read = (*self.written, *self.unchanged)
+        return {item.document.id: item.fingerprint for item in read if item.fingerprint}
 
     @property
     def dropped(self) -> tuple[str, ...]:
@@ -97,7 +108,7 @@ def plan(
             f for id_, f in taken.items() if id_ in current and f.document != current[id_]
         ),
         renamed=renamed,
-        unchanged=tuple(id_ for id_, f in taken.items() if f.document == current.get(id_)),
+        unchanged=tuple(f for id_, f in taken.items() if f.document == current.get(id_)),
         gone=tuple(sorted(set(missing) - {*removed, *(r.was for r in renamed)})),
         removed=removed,
         failed=(*failed, *collisions, *refusal),

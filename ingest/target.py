@@ -7,12 +7,12 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from assistant.catalog import Catalog
-from assistant.errors import IngestLocked, StorageError
+from assistant.errors import IndexDamaged, IngestLocked, StorageError
 from assistant.generations import Generations
 from assistant.library import built_with
 from assistant.models import Embedder, load_embedder
@@ -65,11 +65,15 @@ class Target:
         return built_with(self.settings, self.embedder)
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self, *, replacing: bool = False) -> Iterator[None]:
         """Hold the folder for writing; what a killed ingest left behind is cleared first.
+
+        Args:
+            replacing: whether a catalog that cannot be opened is set aside for an empty one.
 
         Raises:
             IngestLocked: another process holds it.
+            IndexDamaged: its catalog cannot be opened.
             StorageError: the disk refused something.
         """
         check_fts5()
@@ -77,9 +81,10 @@ class Target:
             self.data.mkdir(parents=True, exist_ok=True)
             with (self.data / "ingest.lock").open("a+") as lock:
                 self._take(lock)
-                self.catalog.create()
-                self.clear()
-                yield
+                self._open_catalog(replacing=replacing)
+                with closing(self.catalog.attend()):
+                    self.clear()
+                    yield
         except (OSError, sqlite3.Error) as error:
             raise StorageError(
                 f"{self.data} could not be written ({error}); the index is as it was. "
@@ -91,9 +96,19 @@ class Target:
         with self.catalog.snapshot() as current:
             keep = [v.generation for v in current.versions()[:KEPT_GENERATIONS]]
         # A full disk must not undo what has been committed; the next ingest clears up.
-        with suppress(OSError):
+        with suppress(OSError, sqlite3.Error):
+            self.catalog.shrink_log()
             return self.generations.prune(keep)
         return []
+
+    def _open_catalog(self, *, replacing: bool) -> None:
+        try:
+            self.catalog.create()
+        except IndexDamaged:
+            if not replacing:
+                raise
+            self.catalog.set_aside()
+            self.catalog.create()
 
     def _take(self, lock: IO[str]) -> None:
         # The kernel drops the lock with its process, so a dead one never blocks the next.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,8 +77,6 @@ def test_vectors_that_cannot_find_themselves_are_not_published(
 def test_a_damaged_generation_never_harms_the_process_that_has_it_checked(
     published: Path, tmp_path: Path, vectors: Vector
 ) -> None:
-    import shutil  # noqa: PLC0415
-
     draw = random.Random(3)
     named = 0
     for trial in range(4):
@@ -91,6 +90,16 @@ def test_a_damaged_generation_never_harms_the_process_that_has_it_checked(
         path.write_bytes(content if trial % 2 else content[: len(content) // 2])
         named += verify_in_child(copy, ids=IDS, vectors=vectors) is not None
     assert named >= 1
+
+
+def test_a_generation_that_chroma_cannot_read_is_named_with_the_command_that_mends_it(
+    published: Path, tmp_path: Path, vectors: Vector
+) -> None:
+    copy = tmp_path / "000001"
+    shutil.copytree(published, copy)
+    (copy / "chroma.sqlite3").write_bytes(b"torn" * 1000)
+    with pytest.raises(IndexDamaged, match=r"000001 cannot be read .* doctor --fix"):
+        Index(copy)
 
 
 def test_no_room_on_the_disk_is_said_before_anything_is_written(tmp_path: Path) -> None:

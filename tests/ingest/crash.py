@@ -3,6 +3,11 @@
 Every check runs a few. As many as wanted, with Chroma:
 
     python tests/ingest/crash.py --kills 500 --steps --writes 50
+
+and on a small volume, which is filled at each step of an ingest:
+
+    mount -t tmpfs -o size=64m tmpfs FOLDER
+    python tests/ingest/crash.py --volume FOLDER
 """
 
 from __future__ import annotations
@@ -22,6 +27,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -40,10 +46,13 @@ from assistant.index import build, hold  # noqa: E402
 from assistant.library import Library, Reading  # noqa: E402
 from assistant.settings import Settings  # noqa: E402
 from ingest.diagnose import diagnose  # noqa: E402
+from ingest.language import detect_language  # noqa: E402
 from ingest.pipeline import ingest  # noqa: E402
 from ingest.target import Target  # noqa: E402
 
 LARGEST_FILE = 1 << 30
+LARGEST_VOLUME = 1 << 28
+DISK_FULL = {"full_at", "fill_at"}
 say = functools.partial(print, flush=True)
 State = dict[str, tuple[str, ...]]
 
@@ -82,6 +91,8 @@ class Nursery:
     def serve(self) -> None:
         import chromadb  # noqa: F401, PLC0415
 
+        # Its model takes longer than an ingest, and would take most of the kills and failed writes.
+        detect_language("The harbour has a quay, which is seven metres long. " * 3)
         say("ready")
         for line in sys.stdin:
             order = json.loads(line)
@@ -96,6 +107,7 @@ class Nursery:
         resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
         calls = 0
         said: list[str] = []
+        ballast = Path(order["data"]).with_name("ballast")
 
         def progress(step: str, done: int, total: int) -> None:
             nonlocal calls
@@ -103,6 +115,8 @@ class Nursery:
             said.append(step)
             if calls == order.get("die_at"):
                 os.kill(os.getpid(), signal.SIGKILL)
+            if calls == order.get("fill_at"):
+                fill(ballast)
 
         target = target_of(Path(order["data"]), chroma=order["chroma"], progress=progress)
         if order.get("full_at"):
@@ -110,14 +124,27 @@ class Nursery:
         try:
             ingest([Path(order["folder"])], target, prune=True, yes=True, intake=intake())
         except ColloquyError as error:
-            if not order.get("full_at"):
+            if not DISK_FULL & order.keys():
                 say(error, file=sys.stderr)
             return 1
         except BaseException:
+            traceback.print_exc()
             return 70
         ctypes.CDLL(None).fail_writes_from(0) if order.get("full_at") else None
+        ballast.unlink(missing_ok=True)
         Path(order["note"]).write_text(json.dumps(said))
         return 0
+
+
+def fill(ballast: Path) -> None:
+    """Write until the volume takes no byte more."""
+    size = 1 << 20
+    with ballast.open("wb", buffering=0) as file:
+        while size:
+            try:
+                file.write(bytes(size))
+            except OSError:
+                size //= 2
 
 
 # In the parent
@@ -199,12 +226,14 @@ class Trials:
         before, after = self.states[self.state], self.states[1 - self.state]
         self.drop_vectors()
         code, done = self.ingest(1 - self.state, **order)
-        landed = not done and code == (1 if "full_at" in order else -9)
+        full = bool(DISK_FULL & order.keys())
+        landed = not done and code == (1 if full else -9)
         if not landed:
             assert (code, done) == (0, True), f"{order}: exit code {code}"
         assert self.now() in (before, after), f"{order}: neither the old corpus nor the new"
-        if "full_at" in order and landed:
+        if full and landed:
             assert self.now() == before, f"{order}: a failed ingest changed the corpus"
+        self.data.with_name("ballast").unlink(missing_ok=True)
         assert self.ingest(1 - self.state) == (0, True)
         assert self.now() == after
         assert diagnose(self.target) == ()
@@ -295,14 +324,26 @@ def kill_at_random(trials: Trials, kills: int, *, seed: int = 0) -> int:
 
 def kill_at_every_step(trials: Trials) -> list[str]:
     """Kill one ingest at each step that it names; return the steps."""
-    trials.drop_vectors()
-    assert trials.ingest(1 - trials.state) == (0, True)
-    trials.state = 1 - trials.state
-    steps = trials.steps()
-    points = {step: at for at, step in reversed(list(enumerate(steps, start=1)))}
+    points = _points(trials)
     for step, at in points.items():
         assert trials.fail(die_at=at), f"no kill at {step}"
     return list(points)
+
+
+def fill_volume_at_every_step(trials: Trials) -> list[str]:
+    """Fill the volume at each step that an ingest names; return those that it stopped at."""
+    return [step for step, at in _points(trials).items() if trials.fail(fill_at=at)]
+
+
+def _points(trials: Trials) -> dict[str, int]:
+    """Return at which call an ingest first names each of its steps, in order."""
+    trials.drop_vectors()
+    assert trials.ingest(1 - trials.state) == (0, True)
+    trials.state = 1 - trials.state
+    points: dict[str, int] = {}
+    for at, step in enumerate(trials.steps(), start=1):
+        points.setdefault(step, at)
+    return points
 
 
 def fill_disk_at_every_write(trials: Trials, writes: int) -> int:
@@ -343,12 +384,15 @@ def main() -> None:
     arguments.add_argument("--kills", type=int, default=0, help="kills at random moments")
     arguments.add_argument("--steps", action="store_true", help="a kill at every named step")
     arguments.add_argument("--writes", type=int, default=0, help="a disk full at each write")
+    arguments.add_argument("--volume", type=Path, help="a small volume, to be filled at each step")
     arguments.add_argument("--seed", type=int, default=0)
     given = arguments.parse_args()
     if given.nursery:
         Nursery().serve()
         return
-    with tempfile.TemporaryDirectory() as place:
+    if given.volume and shutil.disk_usage(given.volume).total > LARGEST_VOLUME:
+        arguments.error(f"--volume: {given.volume} is no small volume; it would be filled")
+    with tempfile.TemporaryDirectory(dir=given.volume) as place:
         preload = compiled(Path(place)) if given.writes else None
         with (
             closing(Trials(Path(place), chroma=True, preload=preload)) as trials,
@@ -359,6 +403,8 @@ def main() -> None:
             if given.kills:
                 tried = kill_at_random(trials, given.kills, seed=given.seed)
                 say(f"{given.kills} kills landed in {tried} trials")
+            if given.volume:
+                say("stopped by a full volume at:", ", ".join(fill_volume_at_every_step(trials)))
             if given.writes and preload:
                 stopped = fill_disk_at_every_write(trials, given.writes)
                 say(f"{stopped} of {given.writes} full disks stopped the ingest")

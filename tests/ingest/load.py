@@ -3,12 +3,18 @@
 Every check asks a hundred. As many as wanted, with Chroma:
 
     python tests/ingest/load.py --questions 1000 --readers 4 --updates 20
+
+and what the process that answers holds of files, threads and memory after days of it:
+
+    python tests/ingest/load.py --soak --questions 20000 --updates 200
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
+import gc
+import resource
 import statistics
 import sys
 import tempfile
@@ -115,16 +121,58 @@ def faults(answer: Answer, trials: Trials) -> list[str]:
     return found
 
 
+@dataclass(frozen=True)
+class Held:
+    """What this process holds: open files, threads, and megabytes of memory."""
+
+    files: int
+    threads: int
+    megabytes: float
+
+    @classmethod
+    def now(cls) -> Held:
+        gc.collect()
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return cls(
+            files=len(list(Path("/proc/self/fd").iterdir())),
+            threads=len(list(Path("/proc/self/task").iterdir())),
+            megabytes=pages * resource.getpagesize() / 1e6,
+        )
+
+
+def soak(trials: Trials, given: argparse.Namespace) -> None:
+    """Ask during updates in four parts, and hold the last to what the first left behind."""
+    states, wrong = [], 0
+    for _ in range(4):
+        load = ask_during_updates(
+            trials,
+            questions=given.questions // 4,
+            readers=given.readers,
+            updates=given.updates // 4,
+        )
+        states.append(Held.now())
+        wrong += len(load.wrong)
+        say(f"{len(load.seconds)} answers, {len(load.wrong)} wrong; then {states[-1]}")
+    first, last = states[0], states[-1]
+    assert wrong == 0
+    assert (last.files, last.threads) == (first.files, first.threads)
+    assert last.megabytes <= first.megabytes + 50
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--questions", type=int, default=1000)
     arguments.add_argument("--readers", type=int, default=4)
     arguments.add_argument("--updates", type=int, default=20)
+    arguments.add_argument("--soak", action="store_true", help="see what stays open")
     given = arguments.parse_args()
     with (
         tempfile.TemporaryDirectory() as place,
         closing(Trials(Path(place), chroma=True)) as trials,
     ):
+        if given.soak:
+            soak(trials, given)
+            return
         many = {"questions": given.questions, "readers": given.readers}
         alone = ask_during_updates(trials, updates=0, **many)
         during = ask_during_updates(trials, updates=given.updates, **many)

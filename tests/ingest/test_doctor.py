@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from plain import PlainEmbedder, intake, plain_target
 
-from assistant.errors import IndexMissing, StorageError
+from assistant.errors import IndexDamaged, IndexMissing, StorageError
 from ingest.backup import back_up, bring_back
 from ingest.diagnose import Fault, diagnose
 from ingest.mend import mend
@@ -151,6 +151,21 @@ def test_a_backup_brings_everything_back_without_embedding(
             assert "1871" in first.document("harbour.txt").text  # type: ignore[union-attr]
     assert embedder.embedded == []
     assert restore(1, target).version == 3
+
+
+def test_a_backup_takes_the_place_of_a_catalog_that_cannot_be_opened(
+    target: Target, tmp_path: Path
+) -> None:
+    file = tmp_path / "backup.sqlite"
+    back_up(target.data, file)
+    target.catalog.path.write_bytes(b"no database" * 1000)
+    (fault,) = diagnose(target)
+    assert "restore-backup" in fault.what
+    with pytest.raises(IndexDamaged):
+        bring_back(target, file)
+    assert bring_back(target, file, replace=True) == 2
+    assert diagnose(target) == ()
+    assert (target.data / "damaged-catalog.sqlite").read_bytes().startswith(b"no database")
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\0" * 5000])

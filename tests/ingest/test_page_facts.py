@@ -164,4 +164,4 @@ def test_a_page_that_does_not_say_its_language_is_read_with_that_of_its_words(tm
     page.write_text("<p>" + "Le port a été construit par des gens qui ne l'ont jamais vu. " * 3)
     source = Source(path=page, root=str(tmp_path), id="page.html")
 
-    assert Intake(sandbox=sandbox).read(source).metadata.language == "fr"
+    assert Intake(sandbox=sandbox).read(source).document.metadata.language == "fr"

@@ -39,9 +39,11 @@ class Reingestion(RuleBasedStateMachine):
         self.past: dict[int, dict[str, str]] = {}
 
     def teardown(self) -> None:
-        if self.past:
-            assert diagnose(self.target) == ()
-        shutil.rmtree(self.place)
+        try:
+            if self.past:
+                assert diagnose(self.target) == ()
+        finally:
+            shutil.rmtree(self.place)
 
     @rule(name=NAMES, word=WORDS)
     def write(self, name: str, word: str) -> None:
