@@ -89,7 +89,8 @@ class Index:
         """Return the cosine similarity of each of these chunks that the generation holds."""
         if not ids:
             return {}
-        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        with _translated(self._unreadable):
+            found = self._collection.get(ids=list(ids), include=["embeddings"])
         rows, query = np.asarray(found["embeddings"], float), np.asarray(vector, float)
         cosines = rows @ query / (np.linalg.norm(rows, axis=1) * np.linalg.norm(query))
         return dict(zip(found["ids"], map(float, cosines), strict=True))

@@ -25,17 +25,21 @@ PARAPHRASED = 0.65
 
 @dataclass(frozen=True)
 class Weights:
-    """What each sign adds to the log odds that a sentence answers."""
+    """What each sign adds to the log odds that a sentence answers.
+
+    ``unasked`` stands for the reader's opinion where it was not asked.
+    """
 
     bias: float
     cover: float
     similarity: float
     reading: float = 0.0
+    unasked: float = 0.0
 
 
 UNREAD = Weights(bias=-6.0, cover=7.0, similarity=3.0)
 """Without a reader."""
-READ = Weights(bias=-5.4, cover=7.0, similarity=3.0, reading=0.3)
+READ = Weights(bias=-1.8, cover=5.0, similarity=3.0, reading=0.9, unasked=-1.0)
 """With one. Both lines are set by hand, so that confidence .5 is a fair place to refuse."""
 KIND_BONUS = 0.2
 """Cover that a value of the kind asked for is worth when choosing what to encode."""
@@ -100,8 +104,9 @@ def rank(
     chosen = _candidates(question, passages, vocabulary)[:encoded]
     similarities = _similarities(question.text, [c.statement for c in chosen], embedder)
     readings = _readings(question, chosen, vocabulary, reader)
+    weights = UNREAD if reader is None else READ
     evidence = [
-        _judge(question, candidate, similarity, reading, vocabulary)
+        _judge(question, candidate, similarity, reading, weights, vocabulary)
         for candidate, similarity, reading in zip(chosen, similarities, readings, strict=True)
     ]
     return tuple(sorted(evidence, key=lambda e: (e.veto is None, e.confidence), reverse=True))
@@ -204,16 +209,16 @@ def _judge(
     candidate: _Candidate,
     similarity: float,
     reading: float | None,
+    weights: Weights,
     vocabulary: Vocabulary,
 ) -> Evidence:
     statement = candidate.statement
     values, spans = _asked(question, statement, vocabulary)
-    weights = UNREAD if reading is None else READ
     odds = (
         weights.bias
         + weights.cover * candidate.cover
         + weights.similarity * similarity
-        + weights.reading * (reading or 0.0)
+        + weights.reading * (weights.unasked if reading is None else reading)
         + _fitness(question, statement, spans, values)
     )
     return Evidence(

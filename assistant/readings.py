@@ -13,6 +13,8 @@ from assistant.vocabulary import Vocabulary
 
 SLACK = 0.3
 """Cover of a term by which a further reading may fall short of the best one."""
+CONTRADICTS = 0.75
+"""Confidence from which evidence contradicts: a false alarm costs more trust than a missed one."""
 MAX_READINGS = 4
 _ATTRIBUTED = re.compile(
     r"\b(?:according to|says that|said that|writes that|wrote that|reports? that|speaks of"
@@ -38,7 +40,9 @@ def readings(
     for rival in passing[1:]:
         if len(found) == MAX_READINGS:
             break
-        if not rival.values or not _speaks_alike(rival, passing[0], question):
+        if not rival.values or rival.confidence < CONTRADICTS:
+            continue
+        if not _speaks_alike(rival, passing[0], question):
             continue
         if all(_differs(rival, other, particular=particular) for other in found):
             found.append(_fullest(rival, passing))

@@ -51,8 +51,8 @@ def print_report(report: Report, *, planned: bool = False) -> None:
     for item in report.failed:
         complain(f"failed: {item.name}: {item.reason}")
     if report.failed and not planned:
-        complain(
-            "All else is done. Mend what failed, then run this again; "
+        say(
+            "Mend what failed, then run this again; "
             "until then its last good version answers, where there was one."
         )
 

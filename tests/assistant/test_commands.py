@@ -65,7 +65,7 @@ def test_from_files_to_a_cited_answer_with_the_real_model_and_chroma(tmp_path: P
     taken = run("ingest", "notes", "--data", "data", cwd=tmp_path)
     assert taken.returncode == 1
     assert "2 added" in taken.stdout
-    assert taken.stderr.startswith("photo.png: ")
+    assert taken.stderr.startswith("failed: photo.png: ")
 
     asked = run(
         "assistant",
