@@ -26,11 +26,15 @@ Values = tuple[Any, ...]
 
 
 class Events:
-    """Handles the events of the page for all visitors; keeps nothing of one between events."""
+    """Handles the events of the page for all visitors.
+
+    Of a visitor it keeps between events only which conversation waits no longer for its answer.
+    """
 
     def __init__(self, desk: Desk, conversations: Conversations) -> None:
         self._desk = desk
         self._kept = conversations
+        self._stopped: set[str] = set()
 
     def welcome(self, request: gr.Request) -> Iterator[Values]:
         """Yield header, opening, list and the wording of Gradio's own parts."""
@@ -82,7 +86,13 @@ class Events:
         yield from self._ask(conversation.before(position), kept, question, request)
 
     def stop(self, conversation: Conversation, request: gr.Request) -> Values:
-        """Wait no longer for the answer that comes."""
+        """Wait no longer for the answer that comes.
+
+        Gradio cancels the event; yet what it had begun to yield may still come after this, and
+        would show the answer as if it were coming on. So the answer is told to say no more.
+        """
+        if conversation.id:
+            self._stopped.add(conversation.id)
         stopped = self._keep(conversation.stopped(), request)
         return stopped, render_conversation(stopped, words=_words(request))
 
@@ -186,7 +196,11 @@ class Events:
         The box is emptied once, so that the next question can be written while an answer comes.
         """
         words, emptied = _words(request), True
+        self._stopped.discard(conversation.id)
         for grown in self._desk.converse(conversation, question, words=words):
+            if conversation.id in self._stopped:
+                self._stopped.discard(conversation.id)
+                return
             named = {"id": conversation.id, "title": conversation.title}
             now = grown.model_copy(update=named)
             complete, listed = grown.exchanges[-1].complete, gr.skip()
