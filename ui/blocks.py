@@ -166,8 +166,20 @@ def _connect_asking(parts: _Parts, events: Events) -> list[Any]:
             concurrency_limit=1,
             **_QUIET,
         )
-    parts.stop.click(events.stop, inputs=parts.conversation, outputs=talk, cancels=asking, **_QUIET)
+    _instead(parts.stop.click, asking, events.stop, inputs=parts.conversation, outputs=talk)
     return asking
+
+
+def _instead(
+    trigger: Callable[..., Any], asking: list[Any], handle: Callable[..., Any], **connected: Any
+) -> None:
+    """Handle an event in the place of the answer that comes.
+
+    The answer is cancelled first: ``cancels`` beside a handler cancels after it has run, when
+    the answer has overwritten what it showed, or another question is being asked already.
+    """
+    trigger(None, cancels=asking, **_QUIET)
+    trigger(handle, **connected, **_QUIET)
 
 
 def _connect_checking(parts: _Parts, events: Events) -> None:
@@ -195,10 +207,9 @@ def _connect_kept(parts: _Parts, events: Events, asking: list[Any]) -> None:
         parts.follow_ups,
         parts.history,
     ]
-    replaced = {"outputs": whole, "cancels": asking, **_QUIET}
     listed = {"inputs": parts.conversation, "outputs": parts.history, **_QUIET}
-    parts.new.click(events.begin, **replaced)
-    parts.history.open(events.open, **replaced)
+    _instead(parts.new.click, asking, events.begin, outputs=whole)
+    _instead(parts.history.open, asking, events.open, outputs=whole)
     parts.history.delete(events.delete, inputs=parts.conversation, outputs=whole, **_QUIET)
     parts.history.search(events.search, **listed)
     parts.history.rename(events.rename, **listed)
