@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from sklearn.metrics import log_loss
 
 from assistant.errors import SuiteError
@@ -20,6 +21,8 @@ from evals.reading.train import fit, save
 
 TOWNS = ["Orrin", "Vell", "Skerry", "Tamsin", "Brack", "Lorne", "Mirfield", "Quill", "Easby", "Dun"]
 THINGS = ["mill", "bridge", "school", "tower", "harbour"]
+
+SEED = 1
 
 
 def exercise(town: str, thing: str, year: int, *, answerable: bool = True) -> Exercise:
@@ -171,6 +174,9 @@ def test_a_row_is_read_with_its_right_and_its_doubtful_sentences(tmp_path: Path)
 
 
 def test_training_on_fifty_questions_makes_the_loss_fall(towns, tmp_path: Path) -> None:
+    # The classifier is drawn: an unlucky one ranks these few towns right before it is trained,
+    # and what did best first is kept.
+    torch.manual_seed(SEED)
     reader = untrained()
     pairs = make_pairs({"towns": towns["towns"][:50]}, seed=1)
     labels = [p.label for p in pairs]
