@@ -17,6 +17,7 @@ element.addEventListener("click", ({ target }) => {
   if (!events.includes(name)) return;
   remember(control);
   if (name === "cite" || name === "close") choose(name === "cite" ? control : null);
+  if (name === "why") document.body.dataset.why = control.dataset.exchange;
   if (name === "open") showList(false);
   trigger(name, { ...control.dataset });
 });
@@ -63,7 +64,10 @@ function choose(control) {
   );
   number?.setAttribute("aria-current", "true");
   if (pane === "source" && !control) before?.focus();
-  if (pane === "why") document.querySelector("#conversation [data-event=why]")?.focus();
+  if (pane === "why") {
+    const { why } = document.body.dataset; // the exchange whose drawer this was
+    document.querySelector(`#conversation [data-event=why][data-exchange="${why}"]`)?.focus();
+  }
 }
 
 element.addEventListener("keydown", (event) => {
