@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.binding import asked_values, given_names
 from assistant.coverage import cover
@@ -85,6 +85,8 @@ class _Candidate:
     statement: Statement
     covered: dict[str, float]
     cover: float
+    values: tuple[TypedValue, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 def rank(
@@ -101,7 +103,8 @@ def rank(
     Only the ``encoded`` best covered ones are compared by meaning; the others are left out. Of
     them the reader, which takes most of the time, reads those that no rule speaks against.
     """
-    chosen = _candidates(question, passages, vocabulary)[:encoded]
+    best = _candidates(question, passages, vocabulary)[:encoded]
+    chosen = [_with_asked(question, candidate, vocabulary) for candidate in best]
     similarities = _similarities(question.text, [c.statement for c in chosen], embedder)
     readings = _readings(question, chosen, vocabulary, reader)
     weights = UNREAD if reader is None else READ
@@ -185,14 +188,19 @@ def _readings(
     return [float(read[i]) if i in read else None for i in range(len(candidates))]
 
 
+def _with_asked(question: Question, candidate: _Candidate, vocabulary: Vocabulary) -> _Candidate:
+    values, spans = _asked(question, candidate.statement, vocabulary)
+    return replace(candidate, values=values, spans=spans)
+
+
 def _is_for_the_reader(question: Question, candidate: _Candidate, vocabulary: Vocabulary) -> bool:
     """Whether a reader has a say: it has none where a rule would overrule the surest one."""
     statement = candidate.statement
     # No line of a list by itself is what a question for the list asks for.
     if question.kind == "list" and listing(statement):
         return False
-    _, spans = _asked(question, statement, vocabulary)
-    return veto(question, statement, candidate.covered, spans, math.inf, vocabulary) is None
+    covered, spans = candidate.covered, candidate.spans
+    return veto(question, statement, covered, spans, math.inf, vocabulary) is None
 
 
 def _read(statement: Statement) -> str:
@@ -212,8 +220,7 @@ def _judge(
     weights: Weights,
     vocabulary: Vocabulary,
 ) -> Evidence:
-    statement = candidate.statement
-    values, spans = _asked(question, statement, vocabulary)
+    statement, values, spans = candidate.statement, candidate.values, candidate.spans
     odds = (
         weights.bias
         + weights.cover * candidate.cover
