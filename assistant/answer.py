@@ -10,9 +10,9 @@ from assistant.binding import clauses
 from assistant.coverage import cover
 from assistant.question import Question
 from assistant.rank import Evidence
-from assistant.readings import readings, same_thing
+from assistant.readings import CONTRADICTS, readings, same_thing
 from assistant.statements import Statement, listing, statements
-from assistant.synonyms import kin, near
+from assistant.synonyms import kin, near, numerals
 from assistant.types import Citation, Passage, Removal, Sentence, Span, Status, describe_date
 from assistant.values import dates, numbers
 from assistant.vocabulary import Vocabulary
@@ -66,7 +66,7 @@ def answer(
     unknown = [
         t.text
         for t in question.names
-        if not any(vocabulary.knows(s) for s in (t.stem, *kin(t.stem)))
+        if not any(vocabulary.knows(s) for s in (t.stem, *kin(t.stem), *numerals(t.stem)))
     ]
     passing = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD]
     if unknown or not passing:
@@ -75,8 +75,10 @@ def answer(
         return _valued(question, passing, vocabulary)
     if question.kind == "comparison" or re.search(r"\bboth\b", question.text):
         return _sided(passing)
-    extends = question.kind in ("list", "other", "summary")
-    chosen = _extended(question, passing) if extends else passing[:1]
+    if question.kind in ("list", "other", "summary"):
+        chosen = _extended(question, passing)
+    else:
+        chosen = _persons(passing) if question.plural else passing[:1]
     return Draft(
         status="answered",
         confidence=passing[0].confidence,
@@ -103,12 +105,15 @@ def merge(drafts: Sequence[Draft]) -> Draft:
     if not answered:
         return replace(drafts[0], missing=missing)
     leads = dict.fromkeys(d.lead for d in drafts if d.lead)
-    sentences = dict.fromkeys(s for d in answered for s in d.sentences)
+    # One sentence may answer two of the questions, with another word of it highlighted.
+    sentences = {(s.text, s.label): s for d in reversed(answered) for s in reversed(d.sentences)}
     return Draft(
         status="disagreement" if any(d.status == "disagreement" for d in answered) else "answered",
         confidence=min(d.confidence for d in answered),
         lead=" ".join(leads) or None,
-        sentences=_numbered([s.model_copy(update={"item": True}) for s in sentences]),
+        sentences=_numbered(
+            [s.model_copy(update={"item": True}) for s in reversed(sentences.values())]
+        ),
         missing=missing,
     )
 
@@ -164,6 +169,20 @@ def _extended(question: Question, passing: Sequence[Evidence]) -> list[Evidence]
         by_order.get(order) or replace(passing[0], statement=everything[order], spans=(), values=())
         for order in sorted(chosen)[:MAX_ITEMS]
     ]
+
+
+def _persons(passing: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best evidence, and what else surely names a person that is not named yet."""
+    chosen, named = [passing[0]], _spelled(passing[0])
+    for evidence in passing[1:MAX_ITEMS]:
+        if evidence.confidence >= CONTRADICTS and not _spelled(evidence) <= named:
+            chosen.append(evidence)
+            named |= _spelled(evidence)
+    return chosen
+
+
+def _spelled(evidence: Evidence) -> set[str]:
+    return {span.within(evidence.statement.text) for span in evidence.spans}
 
 
 def _distinct(sentences: Sequence[Sentence]) -> list[Sentence]:
