@@ -68,11 +68,15 @@ def answer(
         for t in question.names
         if not any(vocabulary.knows(s) for s in (t.stem, *kin(t.stem), *numerals(t.stem)))
     ]
-    passing = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD]
+    sound = [e for e in evidence if e.veto is None]
+    passing = [e for e in sound if e.confidence >= THRESHOLD and not e.rival]
     if unknown or not passing:
         return _refusal(question, evidence, passages, unknown, vocabulary)
-    if is_valued(question, passing):
-        return _valued(question, passing, vocabulary)
+    if is_valued(passing):
+        rivals = [e for e in sound if e.rival]
+        found = readings(question, passing, rivals, vocabulary)
+        if len(found) > 1 or passing[0].values[0].kind != "name":
+            return _valued(question, found, passing[0].confidence, vocabulary)
     if question.kind == "comparison" or re.search(r"\bboth\b", question.text):
         return _sided(passing)
     if question.kind in ("list", "other", "summary"):
@@ -86,11 +90,9 @@ def answer(
     )
 
 
-def is_valued(question: Question, evidence: Sequence[Evidence]) -> bool:
+def is_valued(evidence: Sequence[Evidence]) -> bool:
     """Return whether the best evidence answers with a value that other documents may contradict."""
-    if not evidence or evidence[0].veto is not None:
-        return False
-    return question.kind in ("date", "number") or bool(question.posts and evidence[0].values)
+    return bool(evidence and evidence[0].veto is None and evidence[0].values)
 
 
 def merge(drafts: Sequence[Draft]) -> Draft:
@@ -118,9 +120,9 @@ def merge(drafts: Sequence[Draft]) -> Draft:
     )
 
 
-def _valued(question: Question, passing: Sequence[Evidence], vocabulary: Vocabulary) -> Draft:
-    found = readings(question, passing, vocabulary)
-    confidence = passing[0].confidence
+def _valued(
+    question: Question, found: Sequence[Evidence], confidence: float, vocabulary: Vocabulary
+) -> Draft:
     if len(found) == 1:
         sentences = _numbered([_quoted(found[0], question, vocabulary)])
         return Draft(status="answered", confidence=confidence, sentences=sentences)
@@ -228,7 +230,7 @@ def _clipped(evidence: Evidence, question: Question) -> Span | None:
 
     None where the clause by itself would not say what is asked.
     """
-    if len(evidence.values) != 1 or evidence.values[0].kind == "person":
+    if len(evidence.values) != 1 or evidence.values[0].kind in ("person", "name"):
         return None
     statement, value = evidence.statement, evidence.values[0]
     found = (dates if value.kind == "date" else numbers)(statement.text)

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.coverage import alike
+from assistant.lexicon import CALENDAR, TITLES
 from assistant.measures import has_unit
 from assistant.question import Question, Term
 from assistant.statements import Statement, defined
+from assistant.synonyms import adjective
 from assistant.types import Span
-from assistant.values import TypedValue, dates, is_bare, numbers
-from assistant.words import stem, stem_set
+from assistant.values import TypedValue, capital_runs, dates, is_bare, numbers
+from assistant.vocabulary import Vocabulary
+from assistant.words import Word, stem, stem_set
 
 _SEPARATOR = re.compile(r"[,;:]|\band\b|\bor\b|\bbut\b|\bwhile\b|\bwhereas\b")
 
@@ -58,6 +61,35 @@ def _measured(
         if own or (measured and is_bare(statement.text, value)):
             measured.append(value)
     return measured
+
+
+def named(statement: Statement, spans: Sequence[Span]) -> tuple[TypedValue, ...]:
+    """Return names in a statement as values: each by its words, without titles and initials."""
+    found = []
+    for span in spans:
+        inside = [w for w in statement.words if span.start <= w.start < span.end]
+        key = tuple(s for w in inside if w.text.lower() not in TITLES for s in w.stems if s[1:])
+        if key:
+            found.append(TypedValue(kind="name", start=span.start, end=span.end, key=key))
+    return tuple(found)
+
+
+def other_names(
+    question: Question, statement: Statement, vocabulary: Vocabulary
+) -> tuple[Span, ...]:
+    """Return the names in a statement that the question does not hold, adjectives left out."""
+    asked = {t.stem for t in question.terms}
+    return tuple(
+        Span(start=run[0].start, end=run[-1].end)
+        for run in capital_runs(statement.text)
+        if asked.isdisjoint(s for w in run for s in w.stems)
+        and any(_is_name(word, vocabulary) for word in run)
+    )
+
+
+def _is_name(word: Word, vocabulary: Vocabulary) -> bool:
+    common = word.text.lower() in CALENDAR or all(map(adjective, word.stems))
+    return word.acronym or (not common and vocabulary.proper.issuperset(word.stems))
 
 
 def _counts(

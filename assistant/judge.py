@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import THRESHOLD, is_valued
+from assistant.coverage import HEADED
 from assistant.models import Embedder
 from assistant.question import Question
 from assistant.rank import Evidence, rank
@@ -43,9 +44,11 @@ def judge(
     timeless = asked.without(question)
     found = _ranked(timeless, passages, bench, encoded)
     evidence = weigh(asked, found)
-    if is_valued(timeless, evidence) and evidence[0].confidence >= THRESHOLD:
+    if is_valued(evidence) and evidence[0].confidence >= THRESHOLD:
         more = _contested(timeless, evidence, passages, bench)
-        evidence = weigh(asked, [*found, *more])
+        judged_anew = {item.statement for item in more}
+        kept = [item for item in found if item.statement not in judged_anew]
+        evidence = weigh(asked, [*kept, *more])
     # What is missing may be the time: a refusal needs the whole question.
     answered = any(item.veto is None for item in evidence)
     return timeless if answered else question, evidence
@@ -67,13 +70,20 @@ def _ranked(
 def _contested(
     question: Question, evidence: Sequence[Evidence], passages: Sequence[Passage], bench: Bench
 ) -> list[Evidence]:
-    """Return the evidence of further passages, found by what the best sentence says.
+    """Return the evidence of other documents, also of those that what the best sentence says finds.
 
     A document that gives another value may use few words of the question, yet it speaks like
     the one that it contradicts: so a fact checker searches with the claim (Thorne et al., FEVER,
-    2018).
+    2018). What is counted may have another name there: "volumes" for "books".
     """
-    seen = {passage.chunk.id for passage in passages}
-    others = [p for p in bench.search(evidence[0].statement.text) if p.chunk.id not in seen]
-    known = {item.statement for item in evidence}
-    return [e for e in _ranked(question, others, bench, CONTESTING) if e.statement not in known]
+    best = evidence[0]
+    pool = {p.chunk.id: p for p in (*passages, *bench.search(best.statement.text))}
+    others = [p for p in pool.values() if p.document.id != best.statement.document.id]
+    known = {item.statement for item in evidence if item.veto is None}
+    found = _ranked(question.renamed(), others, bench, CONTESTING)
+    heads = [t.stem for t in question.terms if t.role == "head"]
+    return [
+        replace(item, rival=any(item.covered[stem] < HEADED for stem in heads))
+        for item in found
+        if item.statement not in known
+    ]

@@ -49,6 +49,12 @@ MEASURES: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
     for name, entry in _DATA["measures"].items()
 }
 """By name of a measure: the words that ask for it, and its units."""
+UNITS: dict[str, tuple[str, float]] = {
+    name: (measured, float(size))
+    for measured, size, *names in (line.split() for line in _DATA["units"])
+    for name in names
+}
+"""By name of a unit: what it measures, and how many of the basic unit it is."""
 NARROWER: dict[str, tuple[str, ...]] = {
     word: tuple(narrower.split()) for word, narrower in _DATA["narrower"].items()
 }

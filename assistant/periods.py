@@ -45,7 +45,7 @@ class Mention(NamedTuple):
 def mentions(text: str) -> Iterator[Mention]:
     """Yield the periods that ``text`` speaks of, in order; "since" and its like open them."""
     for value in dates(text):
-        plain = _period(value)
+        plain = period_of(value)
         if plain is None:
             continue
         before = _LEADING.search(text, 0, value.start)
@@ -64,7 +64,8 @@ def of_iso(value: str | None) -> Period | None:
     return _calendar(*parts) if len(parts) <= 3 else None
 
 
-def _period(value: TypedValue) -> Period | None:
+def period_of(value: TypedValue) -> Period | None:
+    """Return the period that a date names, None for one without a year and for a century."""
     if len(value.key) == 3:
         year, month, day = (None if part is None else int(part) for part in value.key)
         return None if year is None else _calendar(year, month, day)

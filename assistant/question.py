@@ -38,6 +38,8 @@ _HEADS_BY_KIND: dict[Kind, frozenset[str]] = {
     "date": _DATE_HEADS,
 }
 """What only says that a number or a date is asked for, and need not be spoken of."""
+_ORDER = frozenset(["first", "second", "third", "last", "only", "next", "premier", "première"])
+"""The first to do something holds no post."""
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _EITHER = rf"\b{_YEAR},? or (?:in )?{_YEAR}\b"
 _OFFERED = re.compile(_EITHER)
@@ -78,7 +80,8 @@ _HEADS = re.compile(
         (?=\ (?:of|for|at|in|behind|that|which|who|between|on|to|about|with)\b|\W*$)
     | (?:please\ )?(?:list|name|enumerate)\ (?:me\ )?(?:all\ )?(?:of\ )?(?:the\ )?(?P<listed>.+?)
         (?=\ (?:of|for|at|in|that|which|who|between|on|to|about|with|by)\b|\W*$)
-    | (?:(?:in|at|from)\ )?(?:which|what)\ (?P<chosen>(?!(?:is|are|was|were|does|do|did)\b).+?)
+    | (?:(?:in|at|from|on|into|to|with|by|for|of)\ )?(?:which|what)\ (?P<chosen>
+        (?!(?:is|are|was|were|does|do|did)\b).+?)
         (?=\ (?:does|do|did|is|are|was|were|has|have|had|will|can|should|would|\w+ed)\b
         |\ \w+[^su]s\b(?!\ (?:does|do|did|is|are|was|were|has|have|had|will|can)\b)|\W*$)
     )""",
@@ -165,8 +168,25 @@ class Question(Value):
         return tuple(
             term
             for term in self.terms
-            if self.kind == "person" and (term.role == "head" or term.text.lower() in POSTS)
+            if self.kind == "person"
+            and (term.role == "head" or term.text.lower() in POSTS)
+            and term.text.lower() not in _ORDER
         )
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it asks which thing of a class it is: "Which ship ...?"."""
+        units = _NUMBER_HEADS | _DATE_HEADS
+        return self.kind == "other" and any(t.soft and t.stem not in units for t in self.terms)
+
+    def renamed(self) -> Question:
+        """Return the question as a text may answer it that calls what is counted otherwise."""
+        if self.kind != "number" or self.measures:
+            return self
+        terms = [
+            t.model_copy(update={"role": "word"}) if t.role == "head" else t for t in self.terms
+        ]
+        return self.model_copy(update={"terms": tuple(terms)})
 
     @property
     def names(self) -> tuple[Term, ...]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.binding import asked_values, given_names
+from assistant.binding import asked_values, given_names, named, other_names
 from assistant.coverage import cover
 from assistant.models import Embedder
 from assistant.question import Question, Term
@@ -78,6 +78,8 @@ class Evidence:
     spans: tuple[Span, ...] = ()
     values: tuple[TypedValue, ...] = ()
     veto: str | None = None
+    rival: bool = False
+    """Whether it was only looked for as what may contradict the best evidence."""
 
 
 @dataclass(frozen=True)
@@ -262,7 +264,10 @@ def _asked(
     if question.kind == "person":
         found = persons(statement.text, common=vocabulary.common)
         spans = tuple(s for s in found if not _is_asked(question, statement, s))
-        return _holder(question, statement, spans), spans
+        holder = _holder(question, statement, spans)
+        return holder or (() if question.posts else named(statement, spans)), spans
+    if question.kind == "place" or question.chosen:
+        return named(statement, other_names(question, statement, vocabulary)), ()
     return values, tuple(Span(start=v.start, end=v.end) for v in values)
 
 
@@ -270,10 +275,15 @@ def _holder(
     question: Question, statement: Statement, names: Sequence[Span]
 ) -> tuple[TypedValue, ...]:
     """Return the one person next to the post asked for, as a value that others can contradict."""
+    told = [
+        any({t.stem, *near(t.stem)}.intersection(word.stems) for t in question.posts)
+        for word in statement.words
+    ]
+    # "Managing director" is one post.
     posts = [
         word.start
-        for word in statement.words
-        if any({t.stem, *near(t.stem)}.intersection(word.stems) for t in question.posts)
+        for word, tells, before in zip(statement.words, told, [False, *told], strict=False)
+        if tells and not before
     ]
     beside = [
         name

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assistant.agreement import say_the_same
 from assistant.coverage import SYNONYM
-from assistant.question import Question
+from assistant.question import Question, Term
 from assistant.rank import Evidence
+from assistant.statements import statements
+from assistant.types import Span
 from assistant.values import TypedValue, agree
 from assistant.vocabulary import Vocabulary
 
@@ -16,6 +20,10 @@ SLACK = 0.3
 CONTRADICTS = 0.75
 """Confidence from which evidence contradicts: a false alarm costs more trust than a missed one."""
 MAX_READINGS = 4
+SAYS = -1.2
+"""The reader's log odds from which a sentence answers that shares few words with the question."""
+MAGNITUDE = 3.0
+"""By what factor two counts of one thing differ at most, where its name differs."""
 _ATTRIBUTED = re.compile(
     r"\b(?:according to|says that|said that|writes that|wrote that|reports? that|speaks of"
     r"|dates the|counts|counted|puts the|gives the|calls"
@@ -26,25 +34,33 @@ _ATTRIBUTED = re.compile(
 
 
 def readings(
-    question: Question, passing: Sequence[Evidence], vocabulary: Vocabulary
+    question: Question,
+    passing: Sequence[Evidence],
+    rivals: Sequence[Evidence],
+    vocabulary: Vocabulary,
 ) -> list[Evidence]:
     """Return the best evidence for each value that answers, newest document first.
 
     Args:
-        question: one that asks for a date or a number.
+        question: one that asks for a date, a number or a name.
         passing: the evidence that answers it, best first, at least one.
+        rivals: further evidence that may only contradict it.
         vocabulary: of the documents.
     """
     particular = is_particular(question, vocabulary)
-    found = [_fullest(passing[0], passing)]
-    for rival in passing[1:]:
-        if len(found) == MAX_READINGS:
-            break
-        if not rival.values or rival.confidence < CONTRADICTS:
-            continue
-        if not _speaks_alike(rival, passing[0], question):
-            continue
-        if all(_differs(rival, other, particular=particular) for other in found):
+    best, *others = passing
+    contesting = [
+        one
+        for rival in (*others, *rivals)
+        if (one := _contesting(rival, best, question, particular=particular)) is not None
+    ]
+    if best.values[0].kind == "name":
+        return sorted(_opposed(best, contesting) if particular else [best], key=_age)
+    found = [_fullest(best, passing)]
+    for rival in contesting:
+        if len(found) < MAX_READINGS and all(
+            _differs(rival, other, particular=particular) for other in found
+        ):
             found.append(_fullest(rival, passing))
     return sorted(found, key=_age)
 
@@ -57,18 +73,88 @@ def same_thing(question: Question, found: Sequence[Evidence], vocabulary: Vocabu
 
 def is_particular(question: Question, vocabulary: Vocabulary) -> bool:
     """Return whether the question names one thing, not a class of which there may be several."""
-    return any(
-        t.stem in vocabulary.proper and t.stem not in vocabulary.abbreviations
-        for t in question.names
-    ) or any(
-        len(t.run) > 1 or len(vocabulary.abbreviations.get(t.stem, ())) == 1 for t in question.names
+    return (
+        any(
+            t.stem in vocabulary.proper and t.stem not in vocabulary.abbreviations
+            for t in question.names
+        )
+        or any(len(vocabulary.abbreviations.get(t.stem, ())) == 1 for t in question.names)
+        or any(len(t.run) > 1 for t in question.terms)
     )
+
+
+def _contesting(
+    rival: Evidence, best: Evidence, question: Question, *, particular: bool
+) -> Evidence | None:
+    """Return a rival with its values that may contradict the best evidence, if there are any.
+
+    It must be as sure to answer, by its words; or, about one thing, the reader must say so of a
+    sentence about the same names, since who says otherwise says it in other words.
+    """
+    timed = best.covered.keys() - {t.stem for t in question.terms}
+    if not rival.values or any(rival.covered[stem] < best.covered[stem] for stem in timed):
+        return None
+    lacking = [t for t in question.terms if t.leads and _lacks(rival, best, t, question)]
+    if not lacking and not rival.rival:
+        return rival if rival.confidence >= CONTRADICTS else None
+    said = rival.reading is not None and rival.reading >= SAYS
+    if not particular or not said or any(t.role == "name" for t in lacking):
+        return None
+    kept = tuple(v for v in rival.values if any(_comparable(v, other) for other in best.values))
+    spans = tuple(Span(start=v.start, end=v.end) for v in kept)
+    return replace(rival, values=kept, spans=spans) if kept else None
+
+
+def _lacks(rival: Evidence, best: Evidence, term: Term, question: Question) -> bool:
+    """Whether a rival speaks less of a term than the best evidence does.
+
+    Who holds a post somewhere else is no rival: there it, or its title, must name the place.
+    """
+    floor = SYNONYM if question.posts else 0.0
+    if term.role == "name" and term.stem in rival.statement.title:
+        floor = 0.0
+    return rival.covered[term.stem] < max(best.covered[term.stem] - SLACK, floor)
+
+
+def _comparable(value: TypedValue, other: TypedValue) -> bool:
+    """Whether a value in other words may be meant as another is.
+
+    What is counted has another name there, but hardly another order of magnitude; and a date
+    without its year is that of something else.
+    """
+    if value.kind == "number":
+        amount, another = (float(v.key[0] or 0) for v in (value, other))
+        return another / MAGNITUDE <= amount <= another * MAGNITUDE
+    return value.kind != "date" or value.key[0] is not None or other.key[0] is None
+
+
+def _opposed(best: Evidence, contesting: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best evidence and the first that gives another name, each with its own name.
+
+    Names differ where each document has one that the other never mentions.
+    """
+    for rival in contesting:
+        sides = _alone(best, rival), _alone(rival, best)
+        if rival.statement.document.id != best.statement.document.id and all(
+            len(side.values) == 1 for side in sides
+        ):
+            return list(sides)
+    return [best]
+
+
+def _alone(one: Evidence, other: Evidence) -> Evidence:
+    """Return evidence with those of its names alone that the document of the other never gives."""
+    known = frozenset().union(*(s.stems for s in statements(other.statement.document)))
+    kept = tuple(v for v in one.values if known.isdisjoint(v.key))
+    spans = tuple(Span(start=v.start, end=v.end) for v in kept)
+    return replace(one, values=kept, spans=spans)
 
 
 def _differs(one: Evidence, other: Evidence, *, particular: bool) -> bool:
     if particular and _source(one) == _source(other):
         return False
-    if not any(agree(a, b) for a in one.values for b in other.values):
+    text, other_text = one.statement.text, other.statement.text
+    if not any(say_the_same(a, text, b, other_text) for a in one.values for b in other.values):
         return True
     own, others = one.statement.names, other.statement.names
     return not particular and bool(own - others) and bool(others - own)
@@ -79,21 +165,6 @@ def _source(evidence: Evidence) -> tuple[str, int | None]:
     statement = evidence.statement
     quoted = _ATTRIBUTED.search(statement.text) is not None
     return statement.document.id, statement.order if quoted else None
-
-
-def _speaks_alike(rival: Evidence, best: Evidence, question: Question) -> bool:
-    """Whether a rival speaks of what the best evidence speaks of, by the first words of names.
-
-    It must be as sure to be of the time asked for. Who holds a post somewhere else is no rival:
-    there the rival itself must name the place.
-    """
-    floor = SYNONYM if question.posts else 0.0
-    timed = best.covered.keys() - {t.stem for t in question.terms}
-    return all(rival.covered[stem] >= best.covered[stem] for stem in timed) and all(
-        rival.covered[t.stem] >= max(best.covered[t.stem] - SLACK, floor)
-        for t in question.terms
-        if t.leads
-    )
 
 
 def _fullest(evidence: Evidence, passing: Sequence[Evidence]) -> Evidence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import dropwhile
 from typing import Literal
 
@@ -10,7 +11,7 @@ from assistant.types import Span
 from assistant.types import Value as Frozen
 from assistant.words import Word, words
 
-Kind = Literal["date", "number", "person"]
+Kind = Literal["date", "number", "person", "name"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FRENCH = (
@@ -78,20 +79,32 @@ _NUMBER_WORDS = {word: float(number) for number, word in enumerate(_UNITS.split(
     "half": 0.5,
     "twice": 2,
 }
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_MULTIPLES = {"dozen": 12.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+_MULTIPLE = "|".join(_MULTIPLES)
+_PLAIN = (
+    rf"(?:(?:{_TENS})[- ](?:{_ONES})|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b"
+)
+_SPELT = (
+    rf"(?:half an? (?={_MULTIPLE})"
+    rf"|(?:{_MULTIPLE}) (?:and )?(?={_PLAIN}(?! (?:{_MULTIPLE}))))?{_PLAIN}"
+    rf"(?:[- ](?:{_MULTIPLE})\b(?: (?:and )?{_PLAIN})?)*"
+)
 _NUMBER = re.compile(
     r"(?<![\w.])(?P<digits>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?:\s?(?P<scale>million|billion|thousand|%|per cent|percent)\b)?(?![\w-]*\d)"
-    rf"|\b(?P<word>{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b",
+    r"(?:\s?(?P<scale>(?:million|billion|milliard|thousand)s?|%|per cent|percent)\b)?(?![\w-]*\d)"
+    rf"|\b(?P<word>{_SPELT})",
     re.IGNORECASE,
 )
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "milliard": 1e9}
 
 
 class TypedValue(Frozen):
     """A date or a number in a sentence; ``key`` is equal where two wordings mean the same.
 
     A date's key is ``(year, month, day)`` with None for what is not said, a number's its amount,
-    a person's the surname.
+    a person's the surname, a name's the stems of its words.
     """
 
     kind: Kind
@@ -211,7 +224,21 @@ def _month_number(name: str) -> int:
 
 
 def _amount(match: re.Match[str]) -> float:
-    if word := match.group("word"):
-        return float(_NUMBER_WORDS[word.lower()])
+    if spelt := match.group("word"):
+        return _spelt_out(re.findall(r"[a-z]+", spelt.lower()))
     amount = float(re.sub(r"[, ]", "", match.group("digits")))
-    return amount * _SCALES.get((match.group("scale") or "").lower(), 1)
+    return amount * _SCALES.get((match.group("scale") or "").lower().removesuffix("s"), 1)
+
+
+def _spelt_out(said: Iterable[str]) -> float:
+    """Return the amount of "three hundred and twelve thousand", word by word."""
+    whole = last = 0.0
+    for word in said:
+        multiple = _MULTIPLES.get(word, 0.0)
+        if multiple >= 1000:
+            whole, last = whole + (last or 1.0) * multiple, 0.0
+        elif multiple:
+            last = (last or 1.0) * multiple
+        else:
+            last += _NUMBER_WORDS.get(word, 0.0)
+    return whole + last

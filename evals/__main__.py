@@ -26,6 +26,7 @@ from evals.draft import draft
 from evals.folders import read_documents
 from evals.gate import GATE, read_gate, shortfalls
 from evals.metrics import find_metric
+from evals.plant import plant, read_pairs
 from evals.report import report
 from evals.run import Options, load_suite, open_index, retrieval_settings, run
 from evals.runs import Run, Scored, costs, read_run, read_scores, score_run, write_run
@@ -47,13 +48,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: Arguments) -> int:
     options = Options.model_validate({name: getattr(given, name) for name in Options.model_fields})
+    return _ask(given, options, lambda: load_suite(given.suite, options))
+
+
+def _planted(given: Arguments) -> int:
+    def planted() -> Suite:
+        pairs, others = read_pairs(given.pairs), read_documents(given.documents)
+        return plant(given.pairs.stem, pairs, others, among=given.among, seed=given.seed)
+
+    return _ask(given, Options(), planted)
+
+
+def _ask(given: Arguments, options: Options, load: Callable[[], Suite]) -> int:
     floors = dict(given.fail_under)
     for name in floors:
         find_metric(name)
     settings = load_settings()
     if options.retrieval_only:
         settings = retrieval_settings(settings)
-    suite = load_suite(given.suite, options)
+    suite = load()
     with _bars() as progress:
         assistant = open_index(suite, data=given.data, settings=settings, progress=progress)
     with closing(assistant):
@@ -215,21 +228,26 @@ def _parser() -> argparse.ArgumentParser:
 
     asking = add("run", _run, "ask a suite and score the answers")
     asking.add_argument("suite", type=Path, help="a .jsonl of cases, or a data set folder")
-    asking.add_argument("--out", type=Path, required=True, metavar="DIR", help="the run's folder")
     asking.add_argument("--limit", type=_count, metavar="N", help="ask a sample of N cases")
     asking.add_argument("--balanced", action="store_true", help="half of the sample unanswerable")
     asking.add_argument("--retrieval-only", action="store_true", help="look for passages only")
     asking.add_argument("--query", choices=("question", "rewrite"), default="question")
     asking.add_argument("--documents-per-question", action="store_true")
     asking.add_argument("--drafts", action="store_true", help="ask drafted cases too")
-    asking.add_argument(
-        "--fail-under",
-        action="append",
-        type=_floor,
-        default=[],
-        metavar="METRIC=VALUE",
-        help="exit with 1 if the metric is worse (repeatable)",
-    )
+    planting = add("planted", _planted, "plant pairs among other documents and ask about them")
+    planting.add_argument("pairs", type=Path, help="a .jsonl of pairs, as in evals/planted")
+    planting.add_argument("documents", type=Path, help="a data set or any folder to draw from")
+    planting.add_argument("--among", type=_count, default=200, metavar="N", help="how many to draw")
+    for one in (asking, planting):
+        one.add_argument("--out", type=Path, required=True, metavar="DIR", help="the run's folder")
+        one.add_argument(
+            "--fail-under",
+            action="append",
+            type=_floor,
+            default=[],
+            metavar="METRIC=VALUE",
+            help="exit with 1 if the metric is worse (repeatable)",
+        )
     add("gate", _gate, "ask the committed suites over corpus/ and hold them to their floors")
     checking = add("check", _check, "hold suites against their documents or corpus/")
     checking.add_argument(
@@ -251,7 +269,7 @@ def _parser() -> argparse.ArgumentParser:
     drafting = add("new", _new, "draft a suite from the documents in the index")
     drafting.add_argument("--out", type=Path, required=True, metavar="FILE")
     drafting.add_argument("--limit", type=_count, default=40, metavar="N", help="at most N drafts")
-    for one in (asking, drafting):
+    for one in (asking, planting, drafting):
         one.add_argument("--seed", type=int, default=0, metavar="S", help="of the sample")
     return made
 

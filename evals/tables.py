@@ -20,11 +20,12 @@ ARROWS = {"higher": " ↑", "lower": " ↓", "neither": ""}
 
 def figures_table(scored: Scored, costs: Mapping[str, Mapping[str, float]]) -> Group:
     """Return the figures of a run with intervals, its peers, rightness by kind, and its cost."""
-    kinds = Table("kind", "right", title="by kind")
+    kinds = Table("kind", "right", "95 % interval", title="by kind")
     for kind, figures in scored.by_kind.items():
         for figure in figures:
             if figure.metric in ("right", "right_french"):
-                kinds.add_row(kind, f"{figure.value * figure.scored:.0f} of {figure.scored}")
+                right = f"{figure.value * figure.scored:.0f} of {figure.scored}"
+                kinds.add_row(kind, right, _limits(figure))
     seconds = Table("seconds", "median", "95 %")
     for step, cost in costs.items():
         seconds.add_row(step, *(f"{value:.2f}" for value in cost.values()))
@@ -64,10 +65,13 @@ def comparison_table(found: Comparison) -> Group:
 def _figures(figures: Sequence[Figure]) -> Table:
     table = Table("metric", "value", "95 % interval", "scored", "not scored")
     for f in figures:
-        limits = "" if f.low is None else f"{f.low:.3f} – {f.high:.3f}"
         name = f.metric + ARROWS[METRICS[f.metric].better]
-        table.add_row(name, f"{f.value:.3f}", limits, str(f.scored), str(f.unscored))
+        table.add_row(name, f"{f.value:.3f}", _limits(f), str(f.scored), str(f.unscored))
     return table
+
+
+def _limits(figure: Figure) -> str:
+    return "" if figure.low is None else f"{figure.low:.3f} – {figure.high:.3f}"
 
 
 def _move(move: Move) -> str:

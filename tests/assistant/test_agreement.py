@@ -1,0 +1,67 @@
+import pytest
+
+from assistant.agreement import say_the_same
+from assistant.values import dates, numbers
+
+
+def same(one, other, find):
+    return say_the_same(find(one)[0], one, find(other)[0], other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("in 1954", "on 4 May 1954"),
+        ("in the 1950s", "in 1954"),
+        ("from 1950 to 1958", "in 1954"),
+        ("1950-1958", "in the 1950s"),
+        ("in the 20th century", "in 1954"),
+    ],
+)
+def test_dates_agree_where_one_lies_within_the_other(one, other):
+    assert same(one, other, dates)
+    assert same(other, one, dates)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("in 1954", "in 1955"), ("in the 1950s", "in 1961"), ("4 May 1954", "5 May 1954")],
+)
+def test_dates_of_different_times_disagree(one, other):
+    assert not same(one, other, dates)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("forty-one stations", "41 stations"),
+        ("1.5 km long", "1,500 metres long"),
+        ("cost £3.4m", "cost 3.4 million pounds"),
+        ("five hundred and ten seats", "510 seats"),
+        ("about 900 books", "a stock of 920 books"),
+        ("25 % of it", "25 per cent of it"),
+        ("two hours", "120 minutes"),
+        ("hundreds of guests", "320 guests"),
+        ("half a million crowns", "500,000 crowns"),
+        ("3 tonnes", "3000 kg"),
+        ("6.8 km", "6.8"),
+    ],
+)
+def test_amounts_agree_in_whatever_unit_and_where_one_is_rough(one, other):
+    assert same(one, other, numbers)
+    assert same(other, one, numbers)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("41 stations", "43 stations"),
+        ("1.5 km long", "1,600 metres long"),
+        ("around 185,000 books", "210,000 books"),
+        ("3 hours", "3 days"),
+        ("20 % of it", "20 metres of it"),
+    ],
+)
+def test_other_amounts_disagree(one, other):
+    assert not same(one, other, numbers)
+    assert not same(other, one, numbers)
