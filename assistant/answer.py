@@ -10,7 +10,7 @@ from assistant.binding import clauses
 from assistant.coverage import cover
 from assistant.question import Question
 from assistant.rank import Evidence
-from assistant.readings import CONTRADICTS, readings, same_thing
+from assistant.readings import CONTRADICTS, SLACK, readings, same_thing
 from assistant.statements import Statement, listing, statements
 from assistant.synonyms import kin, near, numerals
 from assistant.types import Citation, Passage, Removal, Sentence, Span, Status, describe_date
@@ -78,7 +78,7 @@ def answer(
         if len(found) > 1 or passing[0].values[0].kind != "name":
             return _valued(question, found, passing[0].confidence, vocabulary)
     if question.kind == "comparison" or re.search(r"\bboth\b", question.text):
-        return _sided(passing)
+        return _sided(passing, evidence)
     if question.kind in ("list", "other", "summary"):
         chosen = _extended(question, passing)
     else:
@@ -136,11 +136,18 @@ def _valued(
     )
 
 
-def _sided(passing: Sequence[Evidence]) -> Draft:
-    """Set the best statement of each document side by side."""
+def _sided(passing: Sequence[Evidence], evidence: Sequence[Evidence]) -> Draft:
+    """Set the best statement of each document side by side.
+
+    What speaks of nearly all that the best one speaks of may be the other side, though by itself
+    it answers nothing.
+    """
     sides: dict[str, Evidence] = {}
-    for evidence in passing:
-        sides.setdefault(evidence.statement.document.id, evidence)
+    for item in evidence:
+        spoken_of = min(item.covered.values(), default=0.0) >= SPOKEN_OF
+        alike = spoken_of and item.cover >= passing[0].cover - SLACK
+        if item in passing or (item.veto is None and alike):
+            sides.setdefault(item.statement.document.id, item)
     sentences = [
         _sentence(e.statement, e.spans, label=label_of(e)) for e in list(sides.values())[:MAX_ITEMS]
     ]
