@@ -72,7 +72,7 @@ def answer(
     passing = [e for e in sound if e.confidence >= THRESHOLD and not e.rival]
     if unknown or not passing:
         return _refusal(question, evidence, passages, unknown, vocabulary)
-    if is_valued(passing):
+    if is_valued(passing) and not question.plural:
         rivals = [e for e in sound if e.rival]
         found = readings(question, passing, rivals, vocabulary)
         if len(found) > 1 or passing[0].values[0].kind != "name":

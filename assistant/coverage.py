@@ -48,10 +48,11 @@ def _around(term: Term, statement: Statement, vocabulary: Vocabulary) -> float:
         found.append(share * own_cover(term, statement.before, vocabulary))
     if term.role == "name" and mentions(term, statement.continued, vocabulary):
         found.append(CONTINUED)
-    alike_here = alike(term, statement)
-    if mentions(term, statement.headings, vocabulary) or alike_here & statement.headings:
+    people = kin(term.stem)
+    others = alike(term, statement) | people
+    if mentions(term, statement.headings, vocabulary) or others & statement.headings:
         found.append(HEADING[term.role])
-    if mentions(term, statement.title, vocabulary):
+    if mentions(term, statement.title, vocabulary) or people & statement.title:
         found.append(TITLE[term.role])
     if term.role == "name" and mentions(term, statement.lead, vocabulary):
         found.append(LEAD)
