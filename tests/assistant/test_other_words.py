@@ -229,3 +229,35 @@ def test_letters_in_the_wrong_order_are_mended(told: Callable[[str], Ask]):
 def test_a_small_number_is_the_same_in_figures_and_in_words(told: Callable[[str], Ask]):
     ask = told("# Sund\n\nThe four piers of Sund were built in 1907.\n")
     assert highlighted(ask("When were the 4 piers of Sund built?")) == ["1907"]
+
+
+def test_people_who_are_asked_for_stand_side_by_side(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+):
+    (folder / "a.md").write_text("# Brae\n\nThe keeper of the Brae light was Orla Finch in 1950.\n")
+    (folder / "b.md").write_text("# Brae\n\nThe keeper of the Brae light was Tam Ruddle in 1971.\n")
+    take_in()
+    answer = assistant.ask("Which people have been keeper of the Brae light?")
+    assert (answer.status, answer.lead) == ("answered", None)
+    assert set(highlighted(answer)) == {"Orla Finch", "Tam Ruddle"}
+
+
+def test_documents_disagree_on_the_one_thing_that_has_no_name(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+):
+    (folder / "a.md").write_text("# Report\n\n612 players took part in the festival of 2023.\n")
+    (folder / "b.md").write_text("# News\n\nIn 2023 the festival had 640 players.\n")
+    take_in()
+    answer = assistant.ask("How many players took part in the festival in 2023?")
+    assert answer.status == "disagreement"
+    assert set(highlighted(answer)) == {"612", "640"}
+
+
+def test_what_is_asked_of_both_is_answered_from_each(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+):
+    (folder / "a.md").write_text("# Brae\n\nThe Brae project studies tides and music.\n")
+    (folder / "b.md").write_text("# Sund\n\nMusic is a part of what the Sund project does.\n")
+    take_in()
+    answer = assistant.ask("Is music part of both projects?")
+    assert {c.document.id for s in answer.sentences for c in s.citations} == {"a.md", "b.md"}
