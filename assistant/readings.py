@@ -12,7 +12,7 @@ from assistant.question import Question, Term
 from assistant.rank import Evidence
 from assistant.statements import statements
 from assistant.types import Span
-from assistant.values import TypedValue, agree
+from assistant.values import Kind, TypedValue, agree
 from assistant.vocabulary import Vocabulary
 
 SLACK = 0.3
@@ -20,8 +20,12 @@ SLACK = 0.3
 CONTRADICTS = 0.75
 """Confidence from which evidence contradicts: a false alarm costs more trust than a missed one."""
 MAX_READINGS = 4
-SAYS = -1.2
-"""The reader's log odds from which a sentence answers that shares few words with the question."""
+SAYS: dict[Kind, float] = {"date": -1.2, "number": -2.0, "person": -1.2, "name": -1.2}
+"""The reader's log odds from which a sentence in other words answers, by the kind of its value.
+
+Set by hand on paragraphs of common subjects, which hold many dates and names of one thing. What
+is counted is held by its size as well.
+"""
 MAGNITUDE = 3.0
 """By what factor two counts of one thing differ at most, where its name differs."""
 _ATTRIBUTED = re.compile(
@@ -97,7 +101,7 @@ def _contesting(
     lacking = [t for t in question.terms if t.leads and _lacks(rival, best, t, question)]
     if not lacking and not rival.rival:
         return rival if rival.confidence >= CONTRADICTS else None
-    said = rival.reading is not None and rival.reading >= SAYS
+    said = rival.reading is not None and rival.reading >= SAYS[rival.values[0].kind]
     if not particular or not said or any(t.role == "name" for t in lacking):
         return None
     kept = tuple(v for v in rival.values if any(_comparable(v, other) for other in best.values))
