@@ -104,7 +104,7 @@ def _contesting(
     said = rival.reading is not None and rival.reading >= SAYS[rival.values[0].kind]
     if not particular or not said or any(t.role == "name" for t in lacking):
         return None
-    kept = tuple(v for v in rival.values if any(_comparable(v, other) for other in best.values))
+    kept = tuple(v for v in rival.values if _comparable(v, best.values))
     spans = tuple(Span(start=v.start, end=v.end) for v in kept)
     return replace(rival, values=kept, spans=spans) if kept else None
 
@@ -120,16 +120,17 @@ def _lacks(rival: Evidence, best: Evidence, term: Term, question: Question) -> b
     return rival.covered[term.stem] < max(best.covered[term.stem] - SLACK, floor)
 
 
-def _comparable(value: TypedValue, other: TypedValue) -> bool:
-    """Whether a value in other words may be meant as another is.
+def _comparable(value: TypedValue, others: Sequence[TypedValue]) -> bool:
+    """Whether a value in other words may be meant as the best evidence's is.
 
-    What is counted has another name there, but hardly another order of magnitude; and a date
-    without its year is that of something else.
+    What is counted has another name there, but hardly another order of magnitude, and it must be
+    clear which number counts it; a date without its year is that of something else.
     """
     if value.kind == "number":
-        amount, another = (float(v.key[0] or 0) for v in (value, other))
-        return another / MAGNITUDE <= amount <= another * MAGNITUDE
-    return value.kind != "date" or value.key[0] is not None or other.key[0] is None
+        amount, *more = (float(v.key[0] or 0) for v in others)
+        near = amount / MAGNITUDE <= float(value.key[0] or 0) <= amount * MAGNITUDE
+        return near and not more
+    return value.kind != "date" or value.key[0] is not None or others[0].key[0] is None
 
 
 def _opposed(best: Evidence, contesting: Sequence[Evidence]) -> list[Evidence]:
