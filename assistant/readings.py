@@ -13,7 +13,7 @@ from assistant.question import Question, Term
 from assistant.rank import Evidence
 from assistant.statements import statements
 from assistant.types import Span
-from assistant.values import TypedValue, agree
+from assistant.values import Kind, TypedValue, agree
 from assistant.vocabulary import Vocabulary
 
 SLACK = 0.3
@@ -21,8 +21,12 @@ SLACK = 0.3
 CONTRADICTS = 0.75
 """Confidence from which evidence contradicts: a false alarm costs more trust than a missed one."""
 MAX_READINGS = 4
-SAYS = -1.2
-"""The reader's log odds from which a sentence answers that shares few words with the question."""
+SAYS: dict[Kind, float] = {"date": -1.2, "number": -2.0, "person": -1.2, "name": -1.2}
+"""The reader's log odds from which a sentence in other words answers, by the kind of its value.
+
+Set by hand on paragraphs of common subjects, which hold many dates and names of one thing. What
+is counted is held by its size as well.
+"""
 MAGNITUDE = 3.0
 """By what factor two counts of one thing differ at most, where its name differs."""
 _DEFINITE = re.compile(r"\b(?:the|its|their) \w", re.IGNORECASE)
@@ -117,10 +121,10 @@ def _contesting(
     lacking = [t for t in question.terms if t.leads and _lacks(rival, best, t, question)]
     if not lacking and not rival.rival:
         return rival if rival.confidence >= CONTRADICTS else None
-    said = rival.reading is not None and rival.reading >= SAYS
+    said = rival.reading is not None and rival.reading >= SAYS[rival.values[0].kind]
     if not particular or not said or any(t.role == "name" for t in lacking):
         return None
-    kept = tuple(v for v in rival.values if any(_comparable(v, other) for other in best.values))
+    kept = tuple(v for v in rival.values if _comparable(v, best.values))
     spans = tuple(Span(start=v.start, end=v.end) for v in kept)
     return replace(rival, values=kept, spans=spans) if kept else None
 
@@ -136,16 +140,17 @@ def _lacks(rival: Evidence, best: Evidence, term: Term, question: Question) -> b
     return rival.covered[term.stem] < max(best.covered[term.stem] - SLACK, floor)
 
 
-def _comparable(value: TypedValue, other: TypedValue) -> bool:
-    """Whether a value in other words may be meant as another is.
+def _comparable(value: TypedValue, others: Sequence[TypedValue]) -> bool:
+    """Whether a value in other words may be meant as the best evidence's is.
 
-    What is counted has another name there, but hardly another order of magnitude; and a date
-    without its year is that of something else.
+    What is counted has another name there, but hardly another order of magnitude, and it must be
+    clear which number counts it; a date without its year is that of something else.
     """
     if value.kind == "number":
-        amount, another = (float(v.key[0] or 0) for v in (value, other))
-        return another / MAGNITUDE <= amount <= another * MAGNITUDE
-    return value.kind != "date" or value.key[0] is not None or other.key[0] is None
+        amount, *more = (float(v.key[0] or 0) for v in others)
+        near = amount / MAGNITUDE <= float(value.key[0] or 0) <= amount * MAGNITUDE
+        return near and not more
+    return value.kind != "date" or value.key[0] is not None or others[0].key[0] is None
 
 
 def _opposed(best: Evidence, contesting: Sequence[Evidence]) -> list[Evidence]:

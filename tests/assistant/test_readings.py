@@ -1,0 +1,100 @@
+"""Which of the evidence is shown side by side, as what contradicts the best of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fakes import HashEmbedder
+
+from assistant.question import Question, analyse
+from assistant.rank import Evidence, rank
+from assistant.readings import readings, same_thing
+from assistant.types import Chunk, Document, Passage, Section
+from assistant.vocabulary import survey
+
+SURE, UNSURE = 1.0, -3.0
+
+
+def document(name: str, text: str) -> Document:
+    return Document(
+        id=name,
+        title=name,
+        text=text,
+        sections=(Section(start=0, end=len(text)),),
+        content_hash=name,
+    )
+
+
+def passage(of: Document) -> Passage:
+    chunk = Chunk(id=of.id, document_id=of.id, start=0, end=len(of.text))
+    return Passage(chunk=chunk, document=of, score=1.0)
+
+
+def shown(text: str, said: str, other: str, *, reading: float | None) -> set[str]:
+    """Return the values shown of what one document says, and of a rival that the reader read so."""
+    documents = [document("One", said), document("Other", other)]
+    vocabulary = survey(documents)
+    (question,) = analyse(text, vocabulary)
+
+    def best(asked: Question, of: Document) -> Evidence:
+        found = rank(asked, [passage(of)], vocabulary, HashEmbedder(), encoded=9)
+        chosen = max(found, key=lambda e: (bool(e.values), e.confidence))
+        return replace(chosen, veto=None, confidence=0.9, reading=SURE)
+
+    rival = replace(best(question.renamed(), documents[1]), reading=reading, rival=True)
+    found = readings(question, [best(question, documents[0])], [rival], vocabulary)
+    assert len(found) == 1 or same_thing(question, found, vocabulary)
+    return {e.statement.text[v.start : v.end] for e in found for v in e.values}
+
+
+BRIDGE = "When was the Marren bridge opened?", "The Marren bridge was opened in 1931."
+BOOKS = "How many books does the Ostrel library hold?", "The Ostrel library holds 210,000 books."
+PAINTER = "Who painted the Brae altarpiece?", "The Brae altarpiece was painted by Ida Lund."
+SEAT = "Which town is Appleby twinned with?", "Since 1990 Appleby has been twinned with Montrel."
+
+
+@pytest.mark.parametrize(
+    ("asked", "other", "values"),
+    [
+        (BRIDGE, "Cars first crossed the river at Marren in 1934.", {"1931", "1934"}),
+        (BOOKS, "At Ostrel 185,000 volumes stand on nine shelves.", {"210,000", "185,000"}),
+        (PAINTER, "In Brae the shepherds are from the hand of Teo Rask.", {"Ida Lund", "Teo Rask"}),
+        (SEAT, "Guests came to Appleby from its twin Castelnovo.", {"Montrel", "Castelnovo"}),
+    ],
+)
+def test_another_value_in_other_words_contradicts_where_the_reader_says_it_answers(
+    asked, other, values
+):
+    assert shown(*asked, other, reading=SURE) == values
+
+
+@pytest.mark.parametrize("reading", [UNSURE, None])
+@pytest.mark.parametrize(
+    ("asked", "other"),
+    [
+        (BRIDGE, "Cars first crossed the river at Marren in 1934."),
+        (PAINTER, "In Brae the shepherds are from the hand of Teo Rask."),
+    ],
+)
+def test_other_words_contradict_nothing_where_the_reader_does_not_say_so(asked, other, reading):
+    assert len(shown(*asked, other, reading=reading)) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "other"),
+    [
+        (BRIDGE, "Cars first crossed the river at Marren on 4 May 1931."),
+        (BRIDGE, "Cars first crossed the river at Marren on 4 May."),
+        (BRIDGE, "Cars first crossed the river at Brae in 1934."),
+        (BOOKS, "At Ostrel about 200,000 volumes stand on shelves."),
+        (BOOKS, "At Ostrel forty stoves keep the readers warm."),
+        (PAINTER, "In Brae the shepherds are from the hand of Mayor I. Lund."),
+        (PAINTER, "In Brae the shepherds of Teo Rask hang. Ida Lund restored them."),
+        (SEAT, "Guests came to Appleby from its twin, the town of Montrel."),
+    ],
+    ids=["more", "no year", "elsewhere", "rough", "too few", "initial", "known", "longer"],
+)
+def test_what_may_say_the_same_or_speak_of_something_else_contradicts_nothing(asked, other):
+    best = {"1931", "210,000", "Ida Lund", "Montrel"}
+    assert shown(*asked, other, reading=SURE) <= best
