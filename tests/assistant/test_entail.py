@@ -96,6 +96,26 @@ CASES = [
         ],
     ),
     (
+        "In August 2022 the theatre installed a lift beside the main staircase.",
+        ["The theatre installed a lift beside the main staircase."],
+        ["The theatre installed a main staircase.", "In August the theatre installed a staircase."],
+    ),
+    (
+        "In 2020 the largest mill of the valley was closed.",
+        ["In 2020, the largest mill of the valley was closed."],
+        ["The largest mill of the valley was closed."],
+    ),
+    (
+        "In 2020, only two mills were open.",
+        [],
+        ["Only two mills were open."],
+    ),
+    (
+        "Until 1950, the mill of the valley was closed, and the bridge was closed before 1811.",
+        ["Until 1950, the mill of the valley was closed."],
+        ["The mill of the valley was closed.", "The bridge was closed."],
+    ),
+    (
         "The bridge was designed in 1810, built from 1820 to 1824 and opened in 1825.",
         ["The bridge was designed in 1810.", "In 1810, the bridge was designed."],
         [
