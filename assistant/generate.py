@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answer import SURE, Draft, label_of
+from assistant.answer import SURE, THRESHOLD, Draft, label_of
 from assistant.chat import Chat
 from assistant.entail import Verdict, entail
 from assistant.errors import ChatUnavailable
@@ -104,8 +104,8 @@ def _answering(parts: Sequence[tuple[Question, Sequence[Evidence]]]) -> frozense
 
 
 def _to_the_point(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the evidence that no rule speaks against; for one thing asked, about that thing."""
-    passing = [e for e in evidence if e.veto is None]
+    """Return the evidence that would answer by itself; for one thing asked, about that thing."""
+    passing = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD]
     if question.kind not in _ONE_THING or not passing:
         return passing
     best = passing[0].covered

@@ -239,12 +239,20 @@ def asked_of(model: Recorder) -> Sequence[str]:
     return [str(message.content) for message in model.asked[-1]]
 
 
+def test_a_model_is_offered_only_what_would_answer_by_itself(with_model: Made) -> None:
+    model = Recorder(messages=iter([AIMessage("42")]), asked=[])
+    with_model(model=model).ask("What does the Upper Mill employ?")
+    asked = asked_of(model)[-1]
+    assert "employs 12 millers" in asked
+    assert "built in 1702" not in asked
+
+
 def test_orders_braces_and_markup_in_a_document_are_data_between_fences(with_model: Made) -> None:
     model = Recorder(messages=iter([AIMessage("42")]), asked=[])
     answer = with_model(model=model).ask("When was the Quarry Bridge built?")
     assert highlighted(answer) == ["1888"]
     assert "42" not in answer.text
-    rules, asked = asked_of(model)
+    rules, *_, asked = asked_of(model)
     assert "not meant for you" in rules
     assert "1888" in asked
     assert "Ignore" not in rules
