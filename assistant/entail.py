@@ -39,7 +39,8 @@ def entail(claim: str, cited: Sequence[Statement]) -> Verdict:
 
     Args:
         claim: one sentence or several; each must be said by one statement, and so must each
-            half of two that "and" joins.
+            half of two that "and" joins. One that opens with "it" may only follow a copy of the
+            sentence that it follows in its document, and be a copy itself.
         cited: the statements to hold it against.
     """
     if _MARKUP.search(claim):
@@ -53,13 +54,26 @@ def entail(claim: str, cited: Sequence[Statement]) -> Verdict:
             return Verdict(reason="the words in quotation marks do not stand in what it cites")
     aliases = _unambiguous([a for d in {s.document for s in cited} for a in defined(d)])
     found: list[Statement] = []
+    before = ""
     for span in sentences(claim):
         sentence = span.within(claim)
-        said = _said_by(sentence, cited, aliases)
+        said = _continuing(sentence, before, cited) or _said_by(sentence, cited, aliases)
         if not said:
             return Verdict(reason=_reason(sentence, cited, aliases))
         found += said
+        before = sentence
     return Verdict(statements=tuple(dict.fromkeys(found)))
+
+
+def _continuing(claim: str, before: str, cited: Sequence[Statement]) -> list[Statement]:
+    """Return the statement that a sentence copies together with the one that it leans on."""
+    return [
+        s
+        for s in cited
+        if _plainly(claim) == _plainly(s.text)
+        and s.antecedent is not None
+        and _plainly(before) == _plainly(s.antecedent.text)
+    ][:1]
 
 
 def _said_by(

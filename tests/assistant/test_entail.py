@@ -174,6 +174,17 @@ def test_a_pronoun_may_be_written_out_where_only_one_thing_was_named() -> None:
     assert reason("Ellery Works employs 30 people.", text)
 
 
+def test_a_pronoun_may_follow_the_sentence_that_it_follows_in_its_document() -> None:
+    text = (
+        "The Kittiwake was bought by Ellery Works. It employs 30 people. "
+        "The Puffin was bought by Halden Labs. It was sold in 1999."
+    )
+    assert reason("The Kittiwake was bought by Ellery Works. It employs 30 people.", text) is None
+    assert reason("The Kittiwake was bought by Ellery Works. It was sold in 1999.", text)
+    assert reason("The Puffin was bought by Halden Labs. It was sold.", text)
+    assert reason("The Kittiwake was bought. It employs 30 people.", text)
+
+
 def test_an_item_is_read_after_the_words_that_introduce_its_list() -> None:
     text = (
         "The observatory offers:\n- guided tours on clear nights;\n- a library of 12,000 volumes."

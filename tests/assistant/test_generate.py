@@ -28,6 +28,8 @@ MILLS = """# The mills of Dunmore
 
 The Upper Mill was built in 1702 by the miller Joan Aske. The Lower Mill was built in 1755 by
 Piet Vos. The Upper Mill employs 12 millers.
+
+The Weir House stands beside the Lower Mill. It was restored in 1931 after a flood.
 """
 HOSTILE = """# Notes on the quarry
 
@@ -165,6 +167,31 @@ def test_what_stands_is_kept_beside_what_is_removed(with_model: Made) -> None:
     assert [r.text for r in answer.removed] == ["It was built by Piet Vos."]
     assert answer.notice is not None
     assert answer.notice.startswith("1 sentence of the chat model")
+
+
+RESTORED = "It was restored in 1931 after a flood."
+HOUSE = "The Weir House stands beside the Lower Mill."
+
+
+def test_a_sentence_with_a_pronoun_is_kept_with_the_one_it_leans_on(with_model: Made) -> None:
+    answer = with_model(f"{HOUSE} {RESTORED}").ask("When was the Weir House restored?")
+    assert answer.text == f"{HOUSE} {RESTORED}"
+    assert [c.quote for c in answer.citations] == [f"{HOUSE} {RESTORED}"]
+    assert answer.notice is None
+
+
+@pytest.mark.parametrize("others", [f"{HOUSE}\n{RESTORED}", f"{QUESTION} {RESTORED}"])
+def test_a_sentence_with_a_pronoun_is_not_shown_alone(with_model: Made, others: str) -> None:
+    answer = with_model(others).ask("When was the Weir House restored?")
+    assert not any(s.generated for s in answer.sentences)
+    assert RESTORED in [r.text for r in answer.removed]
+
+
+def test_of_a_line_of_sentences_those_that_stand_are_kept(with_model: Made) -> None:
+    line = "The Upper Mill was built in 1702. The Lower Mill was built in 1811. [1]"
+    answer = with_model(line).ask(QUESTION)
+    assert answer.text == "The Upper Mill was built in 1702."
+    assert [r.text for r in answer.removed] == ["The Lower Mill was built in 1811."]
 
 
 def test_verified_sentences_are_streamed_before_the_answer_and_only_once(with_model: Made) -> None:
