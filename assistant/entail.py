@@ -24,6 +24,8 @@ _MARKUP = re.compile(r"\]\s*\(|<\s*/?\s*[a-z!]|https?:|www\.|\{\{|\$\{", re.IGNO
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
 _HALVES = re.compile(r",? and (?=\S+ \S+)|; ?")
 _SUBJECT_WORDS = 10
+_SPACING = re.compile(r"\s+(?=[.,;:!?)\]]|['’]s\b)|(?<=[(\[])\s+")
+"""Spaces that some texts have, and some writers leave out, beside punctuation."""
 
 
 @dataclass(frozen=True)
@@ -165,4 +167,6 @@ def _unambiguous(abbreviations: Sequence[Abbreviation]) -> Aliases:
 
 
 def _plainly(text: str) -> str:
-    return " ".join(text.split()).strip(" .;,:-").casefold()
+    """Return a text without what a copy of it need not keep."""
+    printed = "".join(c if c.isprintable() else " " for c in text)
+    return _SPACING.sub("", " ".join(printed.split())).strip(" .;,:-").casefold()

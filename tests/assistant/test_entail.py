@@ -185,6 +185,13 @@ def test_a_pronoun_may_follow_the_sentence_that_it_follows_in_its_document() -> 
     assert reason("The Kittiwake was bought. It employs 30 people.", text)
 
 
+def test_a_copy_need_not_keep_the_spaces_beside_punctuation() -> None:
+    text = "The mill ( Old Norse : \u202amylna\u202c ) is the valley 's pride . It burnt , twice ."
+    copied = "The mill (Old Norse: mylna) is the valley's pride. It burnt, twice."
+    assert reason(copied, text) is None
+    assert reason(copied.replace("pride", "prize"), text)
+
+
 def test_an_item_is_read_after_the_words_that_introduce_its_list() -> None:
     text = (
         "The observatory offers:\n- guided tours on clear nights;\n- a library of 12,000 volumes."
