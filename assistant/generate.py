@@ -24,6 +24,8 @@ OFFERED = 6
 SENTENCES = 8
 """Sentences of a model that are read."""
 _ONE_THING = ("date", "number", "person", "place", "expansion", "name")
+_ABOUT = (*_ONE_THING, "reason", "summary", "other")
+"""Kinds of questions whose every piece of evidence must speak of all that is named."""
 _DEPTH = 3
 
 
@@ -105,9 +107,9 @@ def _answering(parts: Sequence[tuple[Question, Sequence[Evidence]]]) -> frozense
 
 
 def _to_the_point(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the evidence that would answer by itself; for one thing asked, about that thing."""
+    """Return the evidence that would answer by itself, about what the question names."""
     passing = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD]
-    if question.kind not in _ONE_THING or not passing:
+    if question.kind not in _ABOUT or not passing:
         return passing
     best = passing[0].covered
     names = [t.stem for t in question.names]

@@ -274,6 +274,14 @@ def test_a_model_is_offered_only_what_would_answer_by_itself(with_model: Made) -
     assert "built in 1702" not in asked
 
 
+def test_a_model_is_offered_only_what_speaks_of_all_that_is_named(with_model: Made) -> None:
+    model = Recorder(messages=iter([AIMessage("42")]), asked=[])
+    with_model(model=model).ask("Tell me about the Upper Mill.")
+    asked = asked_of(model)[-1]
+    assert "Joan Aske" in asked
+    assert "Piet Vos" not in asked
+
+
 def test_orders_braces_and_markup_in_a_document_are_data_between_fences(with_model: Made) -> None:
     model = Recorder(messages=iter([AIMessage("42")]), asked=[])
     answer = with_model(model=model).ask("When was the Quarry Bridge built?")
