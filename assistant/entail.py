@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.abbreviations import Abbreviation
 from assistant.align import absent, taken_from
-from assistant.lexicon import ANAPHORS, FUNCTION_WORDS, PRONOUNS, TO_BE
+from assistant.lexicon import ANAPHORS, COORDINATORS, FUNCTION_WORDS, PRONOUNS, TO_BE
 from assistant.sentences import sentences
 from assistant.statements import Statement, defined, listing
 from assistant.tokens import Aliases, Token, tokens
@@ -24,7 +24,9 @@ _MARKUP = re.compile(r"\]\s*\(|<\s*/?\s*[a-z!]|https?:|www\.|\{\{|\$\{", re.IGNO
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
 _HALVES = re.compile(r",? and (?=\S+ \S+)|; ?")
 _SUBJECT_WORDS = 10
-_SPACING = re.compile(r"\s+(?=[.,;:!?)\]]|['’]s\b)|(?<=[(\[])\s+")
+_SPACING = re.compile(
+    r"\s+(?=[.,;:!?)\]]|['’]s\b)|(?<=[(\[])\s+|(?<=\w)\s+(?=-\s+\w)|(?<=\w\s-)\s+(?=\w)"
+)
 """Spaces that some texts have, and some writers leave out, beside punctuation."""
 
 
@@ -139,7 +141,8 @@ def _leans(claimed: Sequence[Token]) -> bool:
     for place, token in enumerate(claimed):
         if place in done:
             return False
-        if token.lower in PRONOUNS or (token.lower in ANAPHORS and not spoken):
+        joined = spoken and claimed[place - 1].lower in COORDINATORS
+        if (token.lower in PRONOUNS and not joined) or (token.lower in ANAPHORS and not spoken):
             return True
         spoken = spoken or token.lower not in FUNCTION_WORDS
     return False
