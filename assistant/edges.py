@@ -73,7 +73,13 @@ class Edges:
         adverbial = opening or before[0].value or first.endswith("ly")
         alone = self.source[at].mark == "," and not any(t.mark for t in before[1:])
         dated = [t.is_date for t in before] == [False, True] and not self.source[at].mark
-        return bool(adverbial) and not self.absolute and (alone or dated)
+        whole = self.absolute or self._is_something(at)
+        return bool(adverbial) and not whole and (alone or dated)
+
+    def _is_something(self, at: int) -> bool:
+        """Whether what begins at a place says what something is, not what was done."""
+        verb = min((n for n in self.verbs if n >= at), default=at)
+        return self.source[verb].lower in TO_BE and verb + 1 not in self.verbs
 
     def may_end(self, at: int) -> bool:
         """Whether a part of the source ends at a place, and nothing after it takes it back."""

@@ -106,6 +106,11 @@ CASES = [
         ["The largest mill of the valley was closed."],
     ),
     (
+        "In the first series, the car of the captain is white, and it has a number.",
+        ["In the first series, the car of the captain is white."],
+        ["The car of the captain is white."],
+    ),
+    (
         "In 2020, only two mills were open.",
         [],
         ["Only two mills were open."],
