@@ -32,6 +32,8 @@ Role = Literal["name", "head", "word"]
 
 _NUMBER_HEADS = stem_set("number percentage share proportion cost price budget amount total")
 _CATEGORIES = frozenset(map(stem, CATEGORIES))
+_HOW_MANY = stem_set("two three four five six seven eight nine ten")
+"""How many things are asked for, which the answer need not count."""
 _DATE_HEADS = stem_set("date year month day time century année an mois jour siècle")
 _HEADS_BY_KIND: dict[Kind, frozenset[str]] = {
     "number": stem_set("number amount total share percentage"),
@@ -266,7 +268,7 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
         setting = position > 0 and found[position - 1].text.lower() in _SETTING
         in_head = head is not None and head.start <= word.start < head.end
         for part in word.stems:
-            if part in _HEADS_BY_KIND.get(kind, ()):
+            if part in _HEADS_BY_KIND.get(kind, ()) or (in_head and part in _HOW_MANY):
                 continue
             run = run_of.get(word.start, ())
             written = capital or word.acronym or not cased or not position

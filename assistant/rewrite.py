@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.lexicon import FRAME_WORDS, FUNCTION_WORDS
-from assistant.types import Turn
+from assistant.types import Answer, Turn
+from assistant.values import persons
 from assistant.vocabulary import Vocabulary
 from assistant.words import Word, words
 
@@ -16,13 +17,17 @@ _THE_ONE = re.compile(
     r"\bthe (?:one|ones|other)\b(?: (?:with|at|in|of|from|for|by|between))?", re.IGNORECASE
 )
 _PRONOUN = re.compile(
-    r"\b(?:it|its|they|their|them|he|his|him|she|her|this|that|these|those|there)\b"
+    r"\b(?:it|its|they|their|them|he|his|him|she|her|(?:this|that)(?: one)?|these|those|there)\b"
     r"(?! (?:is|are|was|were) (?:a|an|any|no)\b)",
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(r"\b(?:the|an?|this|our|their) (?:(?!that\b|which\b|who\b)[^,;])+")
 """A thing that a question names no name of, up to what is said of it besides."""
 _LED_IN = re.compile(r"(with|at|in|from|for|by)\s", re.IGNORECASE)
+_PERSONAL = re.compile(r"(?:he|his|him|she|hers?)\b", re.IGNORECASE)
+_OF_SOMEBODY = re.compile(
+    r"\W*(?:who|(?:which|what) \w+) (?!did\b|does\b|was\b|is\b)", re.IGNORECASE
+)
 _PLURALS = {"they", "them", "their", "these", "those"}
 _POSSESSIVES = {"its", "their", "his", "her"}
 _VERB = re.compile(
@@ -54,8 +59,11 @@ def rewrite(
     if fragment != rest or (opened and not _VERB.search(fragment)) or _THE_ONE.match(fragment):
         return _replaced(earlier, _THE_ONE.sub("", fragment).strip(" ?.,"), vocabulary)
     pronoun = _PRONOUN.search(rest)
-    if pronoun and not _named_before(rest, pronoun.start(), vocabulary):
-        return _resolved(rest, pronoun, earlier, vocabulary)
+    if pronoun and not _stands_for_a_word_before(rest, pronoun, vocabulary):
+        plural = pronoun.group().lower() in _PLURALS
+        person = _PERSONAL.match(pronoun.group()) and _person(history[-1].answer)
+        topic = person or _topic(earlier, vocabulary, plural=plural)
+        return _resolved(rest, pronoun, topic) if topic else rest
     if opened and not _names(rest, vocabulary) and (topic := _topic(earlier, vocabulary)):
         return f"{rest.rstrip(' ?.')} {topic}?"
     return mended
@@ -70,10 +78,26 @@ def _named_before(text: str, stop: int, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _resolved(question: str, pronoun: re.Match[str], earlier: str, vocabulary: Vocabulary) -> str:
-    topic = _topic(earlier, vocabulary, plural=pronoun.group().lower() in _PLURALS)
-    if not topic:
-        return question
+def _stands_for_a_word_before(text: str, pronoun: re.Match[str], vocabulary: Vocabulary) -> bool:
+    """Whether a pronoun is about something that the question itself names: who lost his post."""
+    about_subject = _PERSONAL.match(pronoun.group()) and _OF_SOMEBODY.match(
+        text, 0, pronoun.start()
+    )
+    return bool(about_subject) or _named_before(text, pronoun.start(), vocabulary)
+
+
+def _person(answer: Answer) -> str | None:
+    """Return the one person that an answer gave, if it gave one."""
+    given = {
+        sentence.text[span.start : span.end]
+        for sentence in answer.sentences
+        for span in sentence.highlights
+    }
+    found = {name for name in given if persons(name)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _resolved(question: str, pronoun: re.Match[str], topic: str) -> str:
     ending = "'s" if pronoun.group().lower() in _POSSESSIVES else ""
     return question[: pronoun.start()] + topic + ending + question[pronoun.end() :]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.chain import Assistant
-from assistant.types import Answer
+from assistant.types import Answer, Turn
 from ingest.pipeline import Report
 
 YARD = """---
@@ -261,3 +261,47 @@ def test_what_is_asked_of_both_is_answered_from_each(
     take_in()
     answer = assistant.ask("Is music part of both projects?")
     assert {c.document.id for s in answer.sentences for c in s.citations} == {"a.md", "b.md"}
+
+
+def test_she_is_the_person_that_was_just_named(told: Callable[[str], Ask], assistant: Assistant):
+    told(
+        "# Sund\n\nThe harbour master of Sund is Mara Quill. Mara Quill was appointed in 2014.\n"
+        "Sund became a town in 1907.\n"
+    )
+    first = assistant.ask("Who is the harbour master of Sund?")
+    turns = [Turn(question=first.question, answer=first)]
+    then = assistant.ask("And when was she appointed?", turns)
+    assert then.query == "when was Mara Quill appointed?"
+    assert highlighted(then) == ["2014"]
+
+
+def test_a_pronoun_for_the_subject_of_its_question_takes_nothing_from_the_conversation(
+    ask: Ask, assistant: Assistant
+):
+    first = ask("When did the Marren yard build the Petrel?")
+    turns = [Turn(question=first.question, answer=first)]
+    question = "Which professor sails with his yard?"
+    assert assistant.ask(question, turns).query == question
+
+
+def test_what_was_asked_for_one_is_asked_for_another(
+    told: Callable[[str], Ask], assistant: Assistant
+):
+    told("# Sund\n\nA ticket costs 12 crowns for adults, 5 for children.\n")
+    first = assistant.ask("How much is a ticket for an adult?")
+    turns = [Turn(question=first.question, answer=first)]
+    then = assistant.ask("And for children?", turns)
+    assert then.query == "How much is a ticket for children?"
+    assert highlighted(then) == ["5"]
+
+
+def test_it_is_the_one_thing_that_was_described(told: Callable[[str], Ask], assistant: Assistant):
+    told("# Sund\n\nThe old lifeboat was built by Jon Aske in 1887. The old lifeboat is red.\n")
+    first = assistant.ask("Who built the old lifeboat that stands on the quay?")
+    turns = [Turn(question=first.question, answer=first)]
+    assert assistant.ask("When was it built?", turns).query == "When was the old lifeboat built?"
+
+
+def test_as_many_as_are_asked_for_need_not_be_counted(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\nThe colours of the Sund flag are blue and gold.\n")
+    assert "blue and gold" in ask("What are the two colours of the Sund flag?").text
