@@ -10,9 +10,9 @@ from assistant.binding import clauses
 from assistant.coverage import cover
 from assistant.question import Question
 from assistant.rank import Evidence
-from assistant.readings import readings, same_thing
+from assistant.readings import CONTRADICTS, SLACK, readings, same_thing
 from assistant.statements import Statement, listing, statements
-from assistant.synonyms import kin, near
+from assistant.synonyms import kin, near, numerals
 from assistant.types import Citation, Passage, Removal, Sentence, Span, Status, describe_date
 from assistant.values import dates, numbers
 from assistant.vocabulary import Vocabulary
@@ -66,21 +66,23 @@ def answer(
     unknown = [
         t.text
         for t in question.names
-        if not any(vocabulary.knows(s) for s in (t.stem, *kin(t.stem)))
+        if not any(vocabulary.knows(s) for s in (t.stem, *kin(t.stem), *numerals(t.stem)))
     ]
     sound = [e for e in evidence if e.veto is None]
     passing = [e for e in sound if e.confidence >= THRESHOLD and not e.rival]
     if unknown or not passing:
         return _refusal(question, evidence, passages, unknown, vocabulary)
-    if is_valued(passing):
+    if is_valued(passing) and not question.plural:
         rivals = [e for e in sound if e.rival]
         found = readings(question, passing, rivals, vocabulary)
         if len(found) > 1 or passing[0].values[0].kind != "name":
             return _valued(question, found, passing[0].confidence, vocabulary)
     if question.kind == "comparison" or re.search(r"\bboth\b", question.text):
-        return _sided(passing)
-    extends = question.kind in ("list", "other", "summary")
-    chosen = _extended(question, passing) if extends else passing[:1]
+        return _sided(passing, evidence)
+    if question.kind in ("list", "other", "summary"):
+        chosen = _extended(question, passing)
+    else:
+        chosen = _persons(passing) if question.plural else passing[:1]
     return Draft(
         status="answered",
         confidence=passing[0].confidence,
@@ -105,12 +107,15 @@ def merge(drafts: Sequence[Draft]) -> Draft:
     if not answered:
         return replace(drafts[0], missing=missing)
     leads = dict.fromkeys(d.lead for d in drafts if d.lead)
-    sentences = dict.fromkeys(s for d in answered for s in d.sentences)
+    # One sentence may answer two of the questions, with another word of it highlighted.
+    sentences = {(s.text, s.label): s for d in reversed(answered) for s in reversed(d.sentences)}
     return Draft(
         status="disagreement" if any(d.status == "disagreement" for d in answered) else "answered",
         confidence=min(d.confidence for d in answered),
         lead=" ".join(leads) or None,
-        sentences=_numbered([s.model_copy(update={"item": True}) for s in sentences]),
+        sentences=_numbered(
+            [s.model_copy(update={"item": True}) for s in reversed(sentences.values())]
+        ),
         missing=missing,
     )
 
@@ -131,11 +136,18 @@ def _valued(
     )
 
 
-def _sided(passing: Sequence[Evidence]) -> Draft:
-    """Set the best statement of each document side by side."""
+def _sided(passing: Sequence[Evidence], evidence: Sequence[Evidence]) -> Draft:
+    """Set the best statement of each document side by side.
+
+    What speaks of nearly all that the best one speaks of may be the other side, though by itself
+    it answers nothing.
+    """
     sides: dict[str, Evidence] = {}
-    for evidence in passing:
-        sides.setdefault(evidence.statement.document.id, evidence)
+    for item in evidence:
+        spoken_of = min(item.covered.values(), default=0.0) >= SPOKEN_OF
+        alike = spoken_of and item.cover >= passing[0].cover - SLACK
+        if item in passing or (item.veto is None and alike):
+            sides.setdefault(item.statement.document.id, item)
     sentences = [
         _sentence(e.statement, e.spans, label=label_of(e)) for e in list(sides.values())[:MAX_ITEMS]
     ]
@@ -166,6 +178,20 @@ def _extended(question: Question, passing: Sequence[Evidence]) -> list[Evidence]
         by_order.get(order) or replace(passing[0], statement=everything[order], spans=(), values=())
         for order in sorted(chosen)[:MAX_ITEMS]
     ]
+
+
+def _persons(passing: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best evidence, and what else surely names a person that is not named yet."""
+    chosen, named = [passing[0]], _spelled(passing[0])
+    for evidence in passing[1:MAX_ITEMS]:
+        if evidence.confidence >= CONTRADICTS and not _spelled(evidence) <= named:
+            chosen.append(evidence)
+            named |= _spelled(evidence)
+    return chosen
+
+
+def _spelled(evidence: Evidence) -> set[str]:
+    return {span.within(evidence.statement.text) for span in evidence.spans}
 
 
 def _distinct(sentences: Sequence[Sentence]) -> list[Sentence]:

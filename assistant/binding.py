@@ -13,7 +13,7 @@ from assistant.question import Question, Term
 from assistant.statements import Statement, defined
 from assistant.synonyms import adjective
 from assistant.types import Span
-from assistant.values import TypedValue, capital_runs, dates, numbers
+from assistant.values import TypedValue, capital_runs, dates, is_bare, numbers
 from assistant.vocabulary import Vocabulary
 from assistant.words import Word, stem, stem_set
 
@@ -28,7 +28,7 @@ def asked_values(question: Question, statement: Statement) -> tuple[TypedValue, 
     if question.kind == "number":
         found = numbers(statement.text)
         if question.measures:
-            return tuple(v for v in found if has_unit(statement.text, v, question.measures))
+            return _bound(question, statement, _measured(question, statement, found))
         heads = [t for t in question.terms if t.role == "head"]
         return tuple(v for v in found if _counts(v, heads, statement, found))
     return ()
@@ -49,6 +49,18 @@ def given_names(question: Question, statement: Statement) -> tuple[Span, ...]:
             else stem(a.short) not in asked and heads & stem_set(a.long)
         )
     )
+
+
+def _measured(
+    question: Question, statement: Statement, found: Sequence[TypedValue]
+) -> list[TypedValue]:
+    """Return the numbers with a unit of what is asked for, its own or that of one before it."""
+    measured: list[TypedValue] = []
+    for value in found:
+        own = has_unit(statement.text, value, question.measures)
+        if own or (measured and is_bare(statement.text, value)):
+            measured.append(value)
+    return measured
 
 
 def named(statement: Statement, spans: Sequence[Span]) -> tuple[TypedValue, ...]:
@@ -89,6 +101,8 @@ def _counts(
     stop = min((v.start for v in found if v.start > value.start), default=len(statement.text))
     after = [w for w in statement.words if value.end <= w.start < stop][:7]
     stems = {s for w in after for s in w.stems}
+    if statement.before is not None and is_bare(statement.text, value):
+        stems |= statement.before.stems
     return any(h.stem in stems or alike(h, statement) & stems for h in heads[-1:])
 
 
@@ -99,7 +113,11 @@ def _bound(
     if len(values) < 2:
         return tuple(values)
     parts = clauses(statement, values)
-    scores = [_spoken(question, statement, part) for part in parts]
+    subject = _stems(statement, Span(start=0, end=values[0].start))
+    scores = [
+        _spoken(question, statement, _stems(statement, part) | (subject if bare else frozenset()))
+        for part, bare in zip(parts, _bare(statement, values), strict=True)
+    ]
     best = max(scores)
     told_elsewhere = best[1] == 0 and any(told for _, told in scores)
     return tuple(
@@ -117,8 +135,18 @@ def _tells_its_own(statement: Statement, part: Span) -> bool:
     )
 
 
-def _spoken(question: Question, statement: Statement, part: Span) -> tuple[int, int]:
-    inside = {s for w in statement.words if part.start <= w.start < part.end for s in w.stems}
+def _bare(statement: Statement, values: Sequence[TypedValue]) -> list[bool]:
+    """Return which numbers say nothing of their own but whom they are for: the first one does."""
+    later = (v.kind == "number" and is_bare(statement.text, v) for v in values[1:])
+    return [False, *later]
+
+
+def _stems(statement: Statement, part: Span) -> frozenset[str]:
+    inside = (w for w in statement.words if part.start <= w.start < part.end)
+    return frozenset(s for w in inside for s in w.stems)
+
+
+def _spoken(question: Question, statement: Statement, inside: frozenset[str]) -> tuple[int, int]:
     named = sum(t.stem in inside for t in question.names)
     others = [t for t in question.terms if t.role != "name"]
     return named, sum(t.stem in inside or bool(alike(t, statement) & inside) for t in others)
@@ -136,10 +164,19 @@ def clauses(statement: Statement, values: Sequence[TypedValue]) -> list[Span]:
     edges = []
     for left, right in pairwise(values):
         cuts = [m.start() for m in _SEPARATOR.finditer(text, left.end, right.start)]
-        edges.append((cuts[-1] if leading else cuts[0]) if cuts else left.end)
+        uncut = _after_unit(statement, left.end)
+        edges.append((cuts[-1] if leading else cuts[0]) if cuts else min(uncut, right.start))
     edges.append(len(text))
     first = 0 if leading else _introduction(statement, values[0].start, edges[0])
     return [Span(start=a, end=b) for a, b in pairwise([first, *edges])]
+
+
+def _after_unit(statement: Statement, end: int) -> int:
+    """Return where the words end that follow a value and say what it counts."""
+    for word in statement.words:
+        if word.start >= end and statement.text[end : word.start] in ("", " ") and word.content:
+            end = word.end
+    return end
 
 
 def _introduction(statement: Statement, stop: int, end: int) -> int:

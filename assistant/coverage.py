@@ -5,8 +5,9 @@ from __future__ import annotations
 from assistant.measures import measured, measures
 from assistant.question import Term
 from assistant.statements import Statement
-from assistant.synonyms import foreign, kin, near
+from assistant.synonyms import foreign, kin, near, numerals
 from assistant.vocabulary import Vocabulary
+from assistant.words import deed
 
 DIRECT, SYNONYM, EXPANDED = 1.0, 0.85, 0.8
 ANTECEDENT, CONTINUED, NEIGHBOUR = 0.8, 0.7, 0.4
@@ -42,13 +43,16 @@ def cover(term: Term, statement: Statement, vocabulary: Vocabulary, *, depth: in
 def _around(term: Term, statement: Statement, vocabulary: Vocabulary) -> float:
     found = [0.0]
     if statement.before is not None:
-        found.append(NEIGHBOUR * own_cover(term, statement.before, vocabulary))
+        elliptic = term.role == "head" and statement.elliptic
+        share = LEANING[term.role] if elliptic else NEIGHBOUR
+        found.append(share * own_cover(term, statement.before, vocabulary))
     if term.role == "name" and mentions(term, statement.continued, vocabulary):
         found.append(CONTINUED)
-    alike_here = alike(term, statement)
-    if mentions(term, statement.headings, vocabulary) or alike_here & statement.headings:
+    people = kin(term.stem)
+    others = alike(term, statement) | people
+    if mentions(term, statement.headings, vocabulary) or others & statement.headings:
         found.append(HEADING[term.role])
-    if mentions(term, statement.title, vocabulary):
+    if mentions(term, statement.title, vocabulary) or people & statement.title:
         found.append(TITLE[term.role])
     if term.role == "name" and mentions(term, statement.lead, vocabulary):
         found.append(LEAD)
@@ -61,9 +65,11 @@ def own_cover(term: Term, statement: Statement, vocabulary: Vocabulary) -> float
     if holds(term, stems, vocabulary):
         return DIRECT
     # A word inside a name is not a synonym's to meet: a Research Centre is no study.
-    if term.role != "name" and alike(term, statement) & statement.plain:
+    # Only for a class of things it names one of them: the Pump Hall is a building.
+    within = stems if term.soft else statement.plain
+    if term.role != "name" and alike(term, statement) & within:
         return SYNONYM
-    if kin(term.stem) & stems:
+    if (kin(term.stem) | numerals(term.stem)) & stems or _done_by_agent(term, stems):
         return SYNONYM
     if mentions(term, stems, vocabulary) or _initials(term, statement):
         return EXPANDED
@@ -76,6 +82,11 @@ def alike(term: Term, statement: Statement) -> frozenset[str]:
     """Return the stems that say the same as a term in the language of a statement."""
     language = statement.document.metadata.language
     return near(term.stem) | (foreign(term.stem) if language != term.language else frozenset())
+
+
+def _done_by_agent(term: Term, stems: frozenset[str]) -> bool:
+    """Whether who does it is named for it: the editor is who edits."""
+    return term.does and any(deed(s) == term.stem.removesuffix("e") for s in stems)
 
 
 def _alias(term: Term, statement: Statement) -> bool:

@@ -21,9 +21,11 @@ from assistant.tokens import Token
 from assistant.verbs import verbs
 
 PARTICIPLE = re.compile(r"\w{3,}(?:ing|ed)")
-_COMPLEMENTS = frozenset(["of", "to", "than", "between", "against", "without", "from", "as"])
-"""Prepositions whose phrase cannot be left out of a sentence without changing the rest."""
-PARTS = PREPOSITIONS - _COMPLEMENTS - TURNING
+_BOUNDS = frozenset(["until", "before", "under", "without", "against", "than"])
+"""Prepositions whose phrase says how far the rest of a sentence holds."""
+_COMPLEMENTS = frozenset(["of", "to", "between", "from", "as"])
+"""Prepositions whose phrase belongs to the word before it."""
+PARTS = PREPOSITIONS - _BOUNDS - _COMPLEMENTS - TURNING
 """Prepositions whose phrase can be left out."""
 _ABSOLUTE = re.compile(r"\w{2,}est|most|best|worst|only|first|last|all|every|each|any|no|none")
 """Words that say of a whole what holds only within the bounds that the sentence sets."""
@@ -67,9 +69,17 @@ class Edges:
         if last.lower == "and":
             return complete and bool(last.mark) and self.clause
         first = before[0].lower
-        adverbial = first in PREPOSITIONS | _SUBORDINATE or before[0].value or first.endswith("ly")
+        opening = first in (PREPOSITIONS - _BOUNDS) | _SUBORDINATE
+        adverbial = opening or before[0].value or first.endswith("ly")
         alone = self.source[at].mark == "," and not any(t.mark for t in before[1:])
-        return bool(adverbial) and alone
+        dated = [t.is_date for t in before] == [False, True] and not self.source[at].mark
+        whole = self.absolute or self._is_something(at)
+        return bool(adverbial) and not whole and (alone or dated)
+
+    def _is_something(self, at: int) -> bool:
+        """Whether what begins at a place says what something is, not what was done."""
+        verb = min((n for n in self.verbs if n >= at), default=at)
+        return self.source[verb].lower in TO_BE and verb + 1 not in self.verbs
 
     def may_end(self, at: int) -> bool:
         """Whether a part of the source ends at a place, and nothing after it takes it back."""

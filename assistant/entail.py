@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.abbreviations import Abbreviation
 from assistant.align import absent, taken_from
-from assistant.lexicon import ANAPHORS, FUNCTION_WORDS, PRONOUNS, TO_BE
+from assistant.lexicon import ANAPHORS, COORDINATORS, FUNCTION_WORDS, PRONOUNS, TO_BE
 from assistant.sentences import sentences
 from assistant.statements import Statement, defined, listing
 from assistant.tokens import Aliases, Token, tokens
@@ -24,6 +24,10 @@ _MARKUP = re.compile(r"\]\s*\(|<\s*/?\s*[a-z!]|https?:|www\.|\{\{|\$\{", re.IGNO
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
 _HALVES = re.compile(r",? and (?=\S+ \S+)|; ?")
 _SUBJECT_WORDS = 10
+_SPACING = re.compile(
+    r"\s+(?=[.,;:!?)\]]|['’]s\b)|(?<=[(\[])\s+|(?<=\w)\s+(?=-\s+\w)|(?<=\w\s-)\s+(?=\w)"
+)
+"""Spaces that some texts have, and some writers leave out, beside punctuation."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ def entail(claim: str, cited: Sequence[Statement]) -> Verdict:
 
     Args:
         claim: one sentence or several; each must be said by one statement, and so must each
-            half of two that "and" joins.
+            half of two that "and" joins. One that opens with "it" may only follow a copy of the
+            sentence that it follows in its document, and be a copy itself.
         cited: the statements to hold it against.
     """
     if _MARKUP.search(claim):
@@ -53,13 +58,26 @@ def entail(claim: str, cited: Sequence[Statement]) -> Verdict:
             return Verdict(reason="the words in quotation marks do not stand in what it cites")
     aliases = _unambiguous([a for d in {s.document for s in cited} for a in defined(d)])
     found: list[Statement] = []
+    before = ""
     for span in sentences(claim):
         sentence = span.within(claim)
-        said = _said_by(sentence, cited, aliases)
+        said = _continuing(sentence, before, cited) or _said_by(sentence, cited, aliases)
         if not said:
             return Verdict(reason=_reason(sentence, cited, aliases))
         found += said
+        before = sentence
     return Verdict(statements=tuple(dict.fromkeys(found)))
+
+
+def _continuing(claim: str, before: str, cited: Sequence[Statement]) -> list[Statement]:
+    """Return the statement that a sentence copies together with the one that it leans on."""
+    return [
+        s
+        for s in cited
+        if _plainly(claim) == _plainly(s.text)
+        and s.antecedent is not None
+        and _plainly(before) == _plainly(s.antecedent.text)
+    ][:1]
 
 
 def _said_by(
@@ -123,7 +141,8 @@ def _leans(claimed: Sequence[Token]) -> bool:
     for place, token in enumerate(claimed):
         if place in done:
             return False
-        if token.lower in PRONOUNS or (token.lower in ANAPHORS and not spoken):
+        joined = spoken and claimed[place - 1].lower in COORDINATORS
+        if (token.lower in PRONOUNS and not joined) or (token.lower in ANAPHORS and not spoken):
             return True
         spoken = spoken or token.lower not in FUNCTION_WORDS
     return False
@@ -151,4 +170,6 @@ def _unambiguous(abbreviations: Sequence[Abbreviation]) -> Aliases:
 
 
 def _plainly(text: str) -> str:
-    return " ".join(text.split()).strip(" .;,:-").casefold()
+    """Return a text without what a copy of it need not keep."""
+    printed = "".join(c if c.isprintable() else " " for c in text)
+    return _SPACING.sub("", " ".join(printed.split())).strip(" .;,:-").casefold()

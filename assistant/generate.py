@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answer import SURE, Draft, label_of
+from assistant.answer import SURE, THRESHOLD, Draft, label_of
 from assistant.chat import Chat
 from assistant.entail import Verdict, entail
 from assistant.errors import ChatUnavailable
@@ -13,6 +13,7 @@ from assistant.prompts import prompt
 from assistant.question import Question
 from assistant.rank import Evidence
 from assistant.replies import Disagreeing, Refused, Said, replies
+from assistant.sentences import sentences
 from assistant.statements import Statement, listing
 from assistant.types import Citation, Removal, Sentence, Span
 from assistant.values import agree, dates, numbers
@@ -23,6 +24,8 @@ OFFERED = 6
 SENTENCES = 8
 """Sentences of a model that are read."""
 _ONE_THING = ("date", "number", "person", "place", "expansion", "name")
+_ABOUT = (*_ONE_THING, "reason", "summary", "other")
+"""Kinds of questions whose every piece of evidence must speak of all that is named."""
 _DEPTH = 3
 
 
@@ -56,8 +59,8 @@ def generate(
                 refused = True
             elif isinstance(reply, Disagreeing):
                 answer.disagreeing = True
-            elif len(answer.heard) < SENTENCES and (sentence := answer.add(reply)) is not None:
-                yield sentence
+            elif len(answer.heard) < SENTENCES:
+                yield from answer.add(reply)
     except ChatUnavailable as error:
         failure = str(error)
     return answer.draft(fallback, chat.name, failure=failure, refused=refused)
@@ -104,9 +107,9 @@ def _answering(parts: Sequence[tuple[Question, Sequence[Evidence]]]) -> frozense
 
 
 def _to_the_point(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the evidence that no rule speaks against; for one thing asked, about that thing."""
-    passing = [e for e in evidence if e.veto is None]
-    if question.kind not in _ONE_THING or not passing:
+    """Return the evidence that would answer by itself, about what the question names."""
+    passing = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD]
+    if question.kind not in _ABOUT or not passing:
         return passing
     best = passing[0].covered
     names = [t.stem for t in question.names]
@@ -125,10 +128,10 @@ class _Answer:
     heard: set[str] = field(default_factory=set)
     disagreeing: bool = False
 
-    def add(self, said: Said) -> Sentence | None:
-        """Take in what the model said; return the sentence if it stands."""
+    def add(self, said: Said) -> Iterator[Sentence]:
+        """Take in what the model said; yield what of it stands, if not the whole."""
         if said.text in self.heard:
-            return None
+            return
         self.heard.add(said.text)
         verdict = self._judged(said)
         if verdict.reason is None:
@@ -136,9 +139,12 @@ class _Answer:
             kept, removed = verify([sentence], self.lookup)
             self.kept += kept
             self.removed += removed
-            return sentence if kept else None
-        self.removed.append(Removal(text=said.text, reason=verdict.reason))
-        return None
+            yield from kept
+        elif len(parts := sentences(said.text)) > 1:
+            for part in parts:
+                yield from self.add(said.model_copy(update={"text": part.within(said.text)}))
+        else:
+            self.removed.append(Removal(text=said.text, reason=verdict.reason))
 
     def _judged(self, said: Said) -> Verdict:
         """Hold a sentence against the evidence it names, or find the first that says it."""
@@ -156,7 +162,7 @@ class _Answer:
     def _sentence(self, text: str, verdict: Verdict) -> Sentence:
         cited = {c.number: c for sentence in self.kept for c in sentence.citations}
         found = []
-        for quote in map(source, verdict.statements):
+        for quote in _widest([source(s) for s in verdict.statements]):
             known = next((n for n, c in cited.items() if _same_place(c, quote)), len(cited) + 1)
             cited[known] = quote.model_copy(update={"number": known})
             found.append(cited[known])
@@ -220,6 +226,15 @@ def _shown(evidence: Evidence) -> Sequence[Statement]:
     return statements_in(source(evidence.statement))
 
 
+def _widest(quotes: Sequence[Citation]) -> list[Citation]:
+    """Leave out quotes that stand within another."""
+    return [q for q in quotes if not any(_within(q, o) and not _same_place(q, o) for o in quotes)]
+
+
+def _within(one: Citation, other: Citation) -> bool:
+    same = one.document.id == other.document.id
+    return same and other.start <= one.start and one.end <= other.end
+
+
 def _same_place(one: Citation, other: Citation) -> bool:
-    places = [(c.document.id, c.start, c.end) for c in (one, other)]
-    return places[0] == places[1]
+    return _within(one, other) and _within(other, one)

@@ -12,6 +12,11 @@ FRAME_WORDS = frozenset(_DATA["frame_words"].split())
 FRENCH_WORDS = frozenset(_DATA["french_words"].split())
 CALENDAR = frozenset(_DATA["calendar"].split())
 POSTS = frozenset(_DATA["posts"].split())
+NUMERALS = {
+    figure: tuple(words)
+    for figure, *words in (line.split() for line in _DATA["numerals"].split(";"))
+}
+CATEGORIES = frozenset(_DATA["categories"].split())
 DEPUTIES = frozenset(_DATA["deputies"].split())
 TRANSLATIONS: tuple[tuple[str, ...], ...] = tuple(
     tuple(line.split()) for line in _DATA["translations"]
@@ -30,6 +35,7 @@ TURNING = frozenset(_DATA["turning"].split())
 CONDITIONS = frozenset(_DATA["conditions"].split())
 OPPOSITES = tuple(frozenset(pair.split()) for pair in _DATA["opposites"])
 GROUPS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in _DATA["synonyms"])
+RELATED: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in _DATA["related"])
 IRREGULAR: dict[str, str] = {
     form: forms[0]
     for forms in (line.split() for line in _DATA["irregular"].split(";"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from assistant.lexicon import FRAME_WORDS, FRENCH_WORDS, POSTS, VERBS
+from assistant.lexicon import CATEGORIES, FRAME_WORDS, FRENCH_WORDS, POSTS, VERBS
 from assistant.measures import measures
 from assistant.synonyms import adjective
 from assistant.types import Span, Value
@@ -31,6 +31,7 @@ Kind = Literal[
 Role = Literal["name", "head", "word"]
 
 _NUMBER_HEADS = stem_set("number percentage share proportion cost price budget amount total")
+_CATEGORIES = frozenset(map(stem, CATEGORIES))
 _DATE_HEADS = stem_set("date year month day time century année an mois jour siècle")
 _HEADS_BY_KIND: dict[Kind, frozenset[str]] = {
     "number": stem_set("number amount total share percentage"),
@@ -73,7 +74,8 @@ _FRAMES_BY_KIND: dict[Kind, str] = {
 """Words that put a question of a kind and are not asked about."""
 _HEADS = re.compile(
     r"""^\W*(?:
-      how\ (?:many|much)\ (?P<counted>(?:\w+\ ){0,4}?(?:\w{3,}s|people|children|women|men)\b)
+      how\ (?:many|much)\ (?!(?:is|are|was|were|do|does|did|has|have|had|will|can)\b)
+        (?P<counted>(?:\w+\ ){0,4}?(?:\w{3,}s|people|children|women|men)\b)
     | (?:what|who)\ (?:is|are|was|were|will\ be)\ (?:the\ |its\ |their\ )?(?P<attribute>.+?)
         (?=\ (?:of|for|at|in|behind|that|which|who|between|on|to|about|with)\b|\W*$)
     | (?:please\ )?(?:list|name|enumerate)\ (?:me\ )?(?:all\ )?(?:of\ )?(?:the\ )?(?P<listed>.+?)
@@ -86,7 +88,11 @@ _HEADS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_OF = re.compile(r"^\W*what (?:is|was|are|were) (?:the|its|their) (?:\w+ )?\w+ (?:of|for)\b", re.I)
 _HEAD_GROUPS = ("counted", "attribute", "listed", "chosen")
+_PEOPLE = re.compile(
+    r"\b(?:which|what) (?:people|men|women)\b|\bwho (?:are|were|have)\b", re.IGNORECASE
+)
 _SETTING = {"in", "at", "near", "during"}
 _NAME = r"[A-Z][\w.-]*(?: (?:of |de |for |the )?[A-Z0-9][\w.-]*)*"
 _PAIR = re.compile(
@@ -103,6 +109,8 @@ _PASSIVE_PAIR = re.compile(
 _PASSIVE = re.compile(r"\W*(?:when|in (?:which|what) \w+) (?:was|were)\b", re.IGNORECASE)
 _HOW = re.compile(r"\bhow (?!many|much)(\w+)", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
+_PRICED = re.compile(r"\bhow much (?:is|are|was|were)\b", re.IGNORECASE)
+"""By itself this asks for a price."""
 _AND_ASKS = re.compile(
     r",?\s+and\s+(?=(?:(?:in|at|from|since|to|by|of) )?(?:who|what|when|where|which|why|how)\b)",
     re.IGNORECASE,
@@ -124,7 +132,8 @@ class Term(Value):
     A ``name`` must be spoken of where the answer stands; a ``head`` is what is asked for. A
     ``setting`` is where or when it takes place ("in Paris"). The first word of a name of several
     ``leads``: it is what the name is shortened to; its ``run`` is all of that name. The noun of
-    "which ship" is ``soft``: a sentence that names one need not say that it is one.
+    "which ship" is ``soft``: a sentence that names one need not say that it is one. Where a person
+    is asked for, a word may be what that person ``does``.
     """
 
     text: str
@@ -133,6 +142,7 @@ class Term(Value):
     setting: bool = False
     leads: bool = True
     soft: bool = False
+    does: bool = False
     run: tuple[str, ...] = ()
     language: str = ENGLISH
 
@@ -147,6 +157,8 @@ class Question(Value):
     """What it asks to be measured: "How long" asks for a length or a duration."""
     offered: bool = False
     """Whether it offers dates to choose from: "in 2020 or in 2021"."""
+    plural: bool = False
+    """Whether it asks for more than one person: "Which people have led X?"."""
     passive: bool = False
     """Whether it asks what was done to the thing named: "When was X founded?"."""
 
@@ -274,7 +286,8 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
                     role=role,
                     setting=setting,
                     leads=word.start not in led,
-                    soft=word.start == soft,
+                    soft=word.start == soft or (role == "head" and part in _CATEGORIES),
+                    does=kind == "person" and role == "word",
                     run=run,
                     language=language,
                 ),
@@ -286,6 +299,7 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
         terms=tuple(terms.values()),
         measures=_measures(text, terms.values()) if kind == "number" else frozenset(),
         offered=kind == "date" and _OFFERED.search(text) is not None,
+        plural=kind == "person" and _PEOPLE.search(text) is not None,
         passive=passive,
     )
 
@@ -311,6 +325,9 @@ def _measures(text: str, terms: Iterable[Term]) -> frozenset[str]:
         return measures(stem(how.group(1)))
     if _COUNTED.search(text):
         return frozenset()
+    if re.search(r"\bhow much\b", text, re.IGNORECASE):
+        said = frozenset(m for t in terms if t.role != "name" for m in measures(t.stem))
+        return said or frozenset(["money"] if _PRICED.search(text) else [])
     heads = [measures(t.stem) for t in terms if t.role == "head"]
     return heads[-1] if heads else frozenset()
 
@@ -338,7 +355,7 @@ def _kind(text: str) -> Kind:
     )
     if found in ("summary", "list", "other"):
         head = _attribute(text)
-        if head & _NUMBER_HEADS:
+        if head & _NUMBER_HEADS or (_OF.search(text) and any(map(measures, head))):
             return "number"
         if head & _DATE_HEADS:
             return "date"

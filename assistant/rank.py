@@ -13,9 +13,9 @@ from assistant.question import Question, Term
 from assistant.reader import Reader, in_context
 from assistant.statements import Statement, listing, statements
 from assistant.synonyms import near
-from assistant.types import Passage, Span
+from assistant.types import Chunk, Passage, Span
 from assistant.values import TypedValue, is_as_precise, persons
-from assistant.vetoes import new_names, veto
+from assistant.vetoes import is_english, new_names, veto
 from assistant.vocabulary import Vocabulary
 
 ROLE_WEIGHT = {"name": 1.3, "head": 1.2, "word": 0.8}
@@ -137,9 +137,18 @@ def _statements(passages: Sequence[Passage]) -> list[Statement]:
     found: dict[tuple[str, int], Statement] = {}
     for passage in passages:
         for statement in statements(passage.document):
-            if statement.start < passage.chunk.end and passage.chunk.start < statement.end:
+            if _is_in(statement, passage.chunk):
                 found.setdefault((passage.document.id, statement.order), statement)
     return list(found.values())
+
+
+def _is_in(statement: Statement, chunk: Chunk) -> bool:
+    """Whether a statement is, in part, in a chunk, or the heading above it."""
+    if statement.start < chunk.end and chunk.start < statement.end:
+        return True
+    section = statement.section
+    heading = statement.text in section.headings[-1:]
+    return heading and section.start <= chunk.start < section.end
 
 
 def _mean(question: Question, covered: dict[str, float], vocabulary: Vocabulary) -> float:
@@ -200,6 +209,8 @@ def _is_for_the_reader(question: Question, candidate: _Candidate, vocabulary: Vo
     statement = candidate.statement
     # No line of a list by itself is what a question for the list asks for.
     if question.kind == "list" and listing(statement):
+        return False
+    if not is_english(question, statement):
         return False
     covered, spans = candidate.covered, candidate.spans
     return veto(question, statement, covered, spans, math.inf, vocabulary) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from assistant.agreement import say_the_same
 from assistant.coverage import SYNONYM
@@ -28,6 +29,7 @@ is counted is held by its size as well.
 """
 MAGNITUDE = 3.0
 """By what factor two counts of one thing differ at most, where its name differs."""
+_DEFINITE = re.compile(r"\b(?:the|its|their) \w", re.IGNORECASE)
 _ATTRIBUTED = re.compile(
     r"\b(?:according to|says that|said that|writes that|wrote that|reports? that|speaks of"
     r"|dates the|counts|counted|puts the|gives the|calls"
@@ -70,9 +72,18 @@ def readings(
 
 
 def same_thing(question: Question, found: Sequence[Evidence], vocabulary: Vocabulary) -> bool:
-    """Return whether the readings contradict each other, rather than speak of several things."""
-    sources = {_source(e) for e in found}
-    return is_particular(question, vocabulary) and len(sources) > 1
+    """Return whether the readings contradict each other, rather than speak of several things.
+
+    They do where the question names the one thing that it asks about, or where it speaks of "the
+    festival" and no two of them name different ones.
+    """
+    if len({_source(e) for e in found}) < 2:
+        return False
+    if is_particular(question, vocabulary):
+        return True
+    return _DEFINITE.search(question.text) is not None and not any(
+        _named_apart(one, other) for one, other in combinations(found, 2)
+    )
 
 
 def is_particular(question: Question, vocabulary: Vocabulary) -> bool:
@@ -85,6 +96,15 @@ def is_particular(question: Question, vocabulary: Vocabulary) -> bool:
         or any(len(vocabulary.abbreviations.get(t.stem, ())) == 1 for t in question.names)
         or any(len(t.run) > 1 for t in question.terms)
     )
+
+
+def _named_apart(one: Evidence, other: Evidence) -> bool:
+    """Whether each of two statements, with what it leans on, has a name that the other has not."""
+    own, others = (
+        e.statement.names | (e.statement.leaning.names if e.statement.leaning else frozenset())
+        for e in (one, other)
+    )
+    return bool(own - others) and bool(others - own)
 
 
 def _contesting(

@@ -12,8 +12,10 @@ from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from assistant.lexicon import ANAPHORS, PRONOUNS
 from assistant.sentences import sentences
 from assistant.types import Value
+from assistant.words import words
 
 LONGEST = 20_000
 """Characters of a reply that are read."""
@@ -141,8 +143,22 @@ def _line(row: str) -> Iterator[Reply]:
     if numbers:
         yield from _said(text, tuple(map(int, numbers)))
     elif len(text.split()) > 1 and not text.endswith(":"):
-        for span in sentences(text):
-            yield from _said(span.within(text), ())
+        for sentence in _apart(text):
+            yield from _said(sentence, ())
+
+
+def _apart(text: str) -> list[str]:
+    """Return the sentences of a text; one that opens with a pronoun stays with the one before."""
+    found: list[str] = []
+    for span in sentences(text):
+        sentence = span.within(text)
+        opening = next((word.text.lower() for word in words(sentence)), "")
+        leans = found and opening in PRONOUNS | ANAPHORS
+        if leans and len(found[-1]) + len(sentence) < LONGEST_SENTENCE:
+            found[-1] += f" {sentence}"
+        else:
+            found.append(sentence)
+    return found
 
 
 def _said(text: str, evidence: tuple[int, ...]) -> list[Reply]:

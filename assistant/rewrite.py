@@ -20,6 +20,10 @@ _PRONOUN = re.compile(
     r"(?! (?:is|are|was|were) (?:a|an|any|no)\b)",
     re.IGNORECASE,
 )
+_DESCRIBED = re.compile(r"\b(?:the|an?|this|our|their) (?:(?!that\b|which\b|who\b)[^,;])+")
+"""A thing that a question names no name of, up to what is said of it besides."""
+_LED_IN = re.compile(r"(with|at|in|from|for|by)\s", re.IGNORECASE)
+_PLURALS = {"they", "them", "their", "these", "those"}
 _POSSESSIVES = {"its", "their", "his", "her"}
 _VERB = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|had|will|can|could|should|would|when|who|where|why"
@@ -67,7 +71,7 @@ def _named_before(text: str, stop: int, vocabulary: Vocabulary) -> bool:
 
 
 def _resolved(question: str, pronoun: re.Match[str], earlier: str, vocabulary: Vocabulary) -> str:
-    topic = _topic(earlier, vocabulary)
+    topic = _topic(earlier, vocabulary, plural=pronoun.group().lower() in _PLURALS)
     if not topic:
         return question
     ending = "'s" if pronoun.group().lower() in _POSSESSIVES else ""
@@ -76,23 +80,37 @@ def _resolved(question: str, pronoun: re.Match[str], earlier: str, vocabulary: V
 
 def _replaced(earlier: str, fragment: str, vocabulary: Vocabulary) -> str:
     """Put the fragment in the place of the name of its kind in the earlier question."""
+    led = fragment
     fragment = re.sub(r"^(?:with|at|in|of|from|for|by|the)\s+", "", fragment, flags=re.IGNORECASE)
     new = _names(fragment, vocabulary)
     old = _names(earlier, vocabulary)
     if not fragment:
         return earlier
     if not old:
-        return f"{earlier.rstrip(' ?.')} {fragment}?"
+        return _led_in_alike(earlier, led) or f"{earlier.rstrip(' ?.')} {fragment}?"
     acronym = bool(new) and new[0].acronym
     alike = [name for name in old if name.acronym == acronym] or old
     run = _run(alike[-1] if len(alike) == 1 else alike[0], old, earlier)
     return earlier[: run[0].start] + fragment + earlier[run[-1].end :]
 
 
-def _topic(earlier: str, vocabulary: Vocabulary) -> str:
-    """Return what a question is about: its names from first to last, or its content words."""
+def _led_in_alike(earlier: str, fragment: str) -> str | None:
+    """Put "for children" in the place of "for an adult", if the earlier question ends like that."""
+    led = _LED_IN.match(fragment)
+    ending = led and re.search(rf"\b{led.group(1)} [^,;?]+?(?=\W*$)", earlier, re.IGNORECASE)
+    return earlier[: ending.start()] + fragment + earlier[ending.end() :] if ending else None
+
+
+def _topic(earlier: str, vocabulary: Vocabulary, *, plural: bool = False) -> str:
+    """Return what a question is about.
+
+    That is its names from first to last, else the one thing that it describes, else its words.
+    """
     found = _names(earlier, vocabulary)
     if not found:
+        described = None if plural else _DESCRIBED.search(earlier)
+        if described:
+            return described.group().strip(" ?.,")
         found = [w for w in words(earlier) if w.content and w.text.lower() not in FRAME_WORDS]
     return earlier[found[0].start : found[-1].end] if found else ""
 

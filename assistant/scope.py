@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.answer import THRESHOLD
 from assistant.periods import Period, mentions, of_iso
 from assistant.question import Question
 from assistant.rank import Evidence
@@ -26,6 +27,7 @@ _LATEST = re.compile(
 _NOW = re.compile(
     r"\b(?:now(?:adays)?|today|current(?:ly)?|at present|presently|at the moment)\b", re.IGNORECASE
 )
+_OVER = {"until", "till", "up to", "before", "prior to"}
 _RECENT = stem_set("latest newest recent last")
 _OWN, _AROUND, _DATED = 1.0, 0.8, 0.6
 """How well a statement speaks of the time asked for: itself, by its place, by its document."""
@@ -79,6 +81,8 @@ def scope(question: Question) -> Scope:
 def weigh(scope: Scope, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Return evidence, best first, as it speaks of the time asked for."""
     weighed = [_placed(scope, item) for item in evidence]
+    if scope.now:
+        weighed = [_if_still_so(item) for item in weighed]
     if scope.latest or scope.now:
         weighed = _latest_first(weighed, only=scope.latest)
     return tuple(sorted(weighed, key=lambda e: (e.veto is None, e.confidence), reverse=True))
@@ -92,6 +96,11 @@ def _placed(scope: Scope, evidence: Evidence) -> Evidence:
         return replace(evidence, covered=covered, veto=veto)
     gained = _ODDS[fit] if scope.period else 0.0
     return replace(evidence, covered=covered, confidence=_shifted(evidence.confidence, gained))
+
+
+def _if_still_so(evidence: Evidence) -> Evidence:
+    over = any(m.word in _OVER for m in mentions(evidence.statement.text))
+    return replace(evidence, veto=evidence.veto or "it was so in the past") if over else evidence
 
 
 def _fit(asked: Period, statement: Statement) -> float:
@@ -143,7 +152,7 @@ def _rivals(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
     passing = [item for item in evidence if item.veto is None]
     best = max((item.confidence for item in passing), default=0.0)
     for item in passing:
-        if item.confidence >= _shifted(best, -_NEAR):
+        if item.confidence >= max(THRESHOLD, _shifted(best, -_NEAR)):
             yield item
 
 

@@ -7,7 +7,7 @@ its statement knows that sentence as its antecedent.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from statistics import median
@@ -16,7 +16,7 @@ from assistant.abbreviations import Abbreviation, abbreviations
 from assistant.lexicon import CALENDAR
 from assistant.sentences import sentences
 from assistant.types import Document, Section, Span
-from assistant.values import capital_runs
+from assistant.values import capital_runs, is_bare, numbers
 from assistant.words import Word, stem_set, words
 
 ITEM_WORDS = 12
@@ -95,8 +95,8 @@ class Statement:
 
     @cached_property
     def title(self) -> frozenset[str]:
-        """The stems of its document's title."""
-        return stem_set(self.document.title or "")
+        """The stems of its document's title and of who published it."""
+        return stem_set(f"{self.document.title or ''} {self.document.metadata.publisher or ''}")
 
     @cached_property
     def runs(self) -> tuple[tuple[str, ...], ...]:
@@ -113,6 +113,11 @@ class Statement:
         """The stems of the opening sentence of its document."""
         opening = statements(self.document)[:1]
         return opening[0].stems if opening else frozenset()
+
+    @cached_property
+    def elliptic(self) -> bool:
+        """Whether it has a number and leaves it to the statement before to say of what."""
+        return any(is_bare(self.text, value) for value in numbers(self.text))
 
     @property
     def antecedent(self) -> Statement | None:
@@ -158,8 +163,21 @@ def _names_things(lines: Sequence[Statement]) -> bool:
 
 @lru_cache(maxsize=20000)
 def defined(document: Document) -> tuple[Abbreviation, ...]:
-    """Return the abbreviations that the document defines."""
-    return abbreviations(document.text)
+    """Return the abbreviations that the document defines, or whose letters one of its names has."""
+    bracketed = abbreviations(document.text)
+    return (*bracketed, *_by_initials(document, {a.short for a in bracketed}))
+
+
+def _by_initials(document: Document, known: set[str]) -> Iterator[Abbreviation]:
+    """Yield the acronyms of three letters and more that the words of one name begin with."""
+    text = document.text
+    unexplained = {w.text for w in words(text) if len(w.text) > 2 and w.text.isupper()} - known
+    for run in capital_runs(text) if unexplained else ():
+        short = "".join(word.text[0] for word in run)
+        if short in unexplained:
+            start, end = run[0].start, run[-1].end
+            yield Abbreviation(short=short, long=text[start:end], start=start, end=end)
+            unexplained.discard(short)
 
 
 @lru_cache(maxsize=20000)
@@ -201,7 +219,9 @@ def _pieces(document: Document, section: Section) -> list[tuple[Span, bool]]:
     for sentence in sentences(text, document.metadata.language):
         at_line_start = sentence.start == 0 or text[sentence.start - 1] == "\n"
         item = at_line_start and text.startswith("- ", sentence.start)
-        if not item and sentence.within(text) in section.headings[-1:]:
+        own = sentence.within(text)
+        # A heading says nothing, unless it says what letters stand for.
+        if not item and own in section.headings[-1:] and not abbreviations(own):
             continue
         start = section.start + sentence.start + (2 if item else 0)
         pieces.append((Span(start=start, end=section.start + sentence.end), item))

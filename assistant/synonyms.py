@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.lexicon import DEMONYMS, GROUPS, NARROWER, OPPOSITES, TRANSLATIONS
+from assistant.lexicon import DEMONYMS, GROUPS, NARROWER, NUMERALS, OPPOSITES, RELATED, TRANSLATIONS
 from assistant.words import stem, stems
 
 
@@ -18,6 +18,17 @@ def near(term: str) -> frozenset[str]:
 def kin(term: str) -> frozenset[str]:
     """Return the stems of the country, its adjective and its people, itself left out."""
     return frozenset(s for group in _peoples() if term in group for s in group) - {term}
+
+
+@cache
+def numerals(term: str) -> frozenset[str]:
+    """Return the words for a small figure, how it counts and how it orders, or their figure."""
+    for figure, words in NUMERALS.items():
+        if term == figure:
+            return frozenset(map(stem, words))
+        if term in map(stem, words):
+            return frozenset([figure])
+    return frozenset()
 
 
 @cache
@@ -65,7 +76,7 @@ def same_meaning(term: str) -> frozenset[str]:
 @cache
 def _table() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
-    for group in GROUPS:
+    for group in (*GROUPS, *RELATED):
         members = {stem(word) for word in group}
         for member in members:
             table.setdefault(member, set()).update(members)

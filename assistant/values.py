@@ -45,6 +45,9 @@ _COUNTING = re.compile(
 )
 _PRECISION = re.compile(r"\b(?:what|which|exact|the) (day|date|month)\b", re.IGNORECASE)
 _COUNTED = re.compile(r" (?:[a-z-]+ )?[a-z]{3,}s\b")
+_BARE = re.compile(r"\s*(?:[,.;:)]|$|(?:and|or|but|in|for|while)\b)")
+_LABEL = re.compile(r"(?:[A-Z]\w*|[$€£¥]) ?$")
+"""Before a number that counts nothing: "Line 3", "$ 3"."""
 _VERB = re.compile(r"\b(?:may|march)\b")
 _TITLE = re.compile(r"(?:prof(?:essor)?s?|drs?|mr|mrs|ms|sir|dame|lord|lady|president|director)\b")
 _UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
@@ -127,6 +130,12 @@ def numbers(text: str) -> tuple[TypedValue, ...]:
         for m in _NUMBER.finditer(text)
         if not any(start <= m.start() < end for start, end in taken)
     )
+
+
+def is_bare(text: str, value: TypedValue) -> bool:
+    """Return whether no noun follows a number: what it counts was said before it."""
+    alone = _BARE.match(text, value.end) is not None
+    return alone and not _LABEL.search(text, 0, value.start) and text[value.end - 1] not in "%t"
 
 
 def _is_count(text: str, match: re.Match[str]) -> bool:

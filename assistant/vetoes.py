@@ -30,6 +30,8 @@ _NEEDS_SPAN = {
 }
 LIKELY, TOLD = -2.0, 0.65
 """The reader's log odds, and the cover of plain words, from which an unsaid noun is let pass."""
+CONVINCED = 0.0
+"""The reader's log odds from which a noun need not be described as the question describes it."""
 HOPELESS, HOPELESS_REASON = -4.0, -2.0
 """Below these it hardly ever does: less than one time in ten."""
 _WHOLE = frozenset(["list", "confirmation", "comparison", "summary"])
@@ -63,15 +65,9 @@ def veto(
     if reading is not None and _hopeless(reading, question, statement, covered):
         return "the reader finds no answer in it"
     read = reading is not None and reading >= LIKELY
-    floors = {"name": NAMED, "head": HEADED, "word": 0.0}
-    told = _told(question, covered, vocabulary) >= TOLD
-    absent = [
-        t
-        for t in question.terms
-        if covered[t.stem] < (HEADED if t in question.posts else floors[t.role])
-        and vocabulary.tells_apart(t.stem)
-        and not (t.soft and read and told)
-    ]
+    absent = _absent(question, covered, reading, vocabulary)
+    if not absent and not is_english(question, statement):
+        absent = _untold(question, covered)
     deputy = next((t for t in question.posts if _held_by_a_deputy(t, question, statement)), None)
     if deputy is not None:
         return f"it speaks of a deputy, not of the {deputy.text}"
@@ -84,6 +80,50 @@ def veto(
     if question.passive and _does_it(question, statement, vocabulary):
         return "it says what the thing asked about did, not what was done to it"
     return _kind_veto(question, statement, spans, read=read)
+
+
+def _absent(
+    question: Question,
+    covered: dict[str, float],
+    reading: float | None,
+    vocabulary: Vocabulary,
+) -> list[Term]:
+    """Return the terms that a statement should speak of and does not."""
+    floors = {"name": NAMED, "head": HEADED, "word": 0.0}
+    passable = _passable(question, covered, reading, vocabulary)
+    return [
+        t
+        for t in question.terms
+        if covered[t.stem] < (HEADED if t in question.posts else floors[t.role])
+        and vocabulary.tells_apart(t.stem)
+        and t not in passable
+    ]
+
+
+def _untold(question: Question, covered: dict[str, float]) -> list[Term]:
+    """Return the plain words, if none is spoken of: no reader can tell that it answers even so."""
+    plain = [t for t in question.terms if t.role == "word"]
+    return [] if any(covered[t.stem] >= HEADED for t in plain) else plain
+
+
+def _passable(
+    question: Question,
+    covered: dict[str, float],
+    reading: float | None,
+    vocabulary: Vocabulary,
+) -> tuple[Term, ...]:
+    """Return the terms that may go unsaid, where the reader finds an answer and the rest is told.
+
+    They are what kind of thing is asked for, and how the thing that is spoken of is described.
+    """
+    told = _told(question, covered, vocabulary) >= TOLD
+    if reading is None or reading < LIKELY or not told:
+        return ()
+    soft = tuple(t for t in question.terms if t.soft)
+    heads = [t for t in question.terms if t.role == "head"]
+    if reading < CONVINCED or question.kind == "list" or not heads:
+        return soft
+    return (*soft, *heads[:-1]) if covered[heads[-1].stem] >= EXPANDED else soft
 
 
 def _held_by_a_deputy(post: Term, question: Question, statement: Statement) -> bool:
@@ -113,17 +153,21 @@ def _hopeless(
     """Whether the reader, which was taught in English, is sure that it is no answer."""
     if question.kind in ("date", "number") and all(c >= EXPANDED for c in covered.values()):
         return False
-    languages = {
-        statement.document.metadata.language or ENGLISH,
-        *(t.language for t in question.terms),
-    }
     worst = HOPELESS_REASON if question.kind == "reason" else HOPELESS
-    return reading < worst and question.kind not in _WHOLE and languages == {ENGLISH}
+    return reading < worst and question.kind not in _WHOLE and is_english(question, statement)
+
+
+def is_english(question: Question, statement: Statement) -> bool:
+    """Return whether the reader, which was taught in English, can judge a statement."""
+    language = statement.document.metadata.language or ENGLISH
+    return {language, *(t.language for t in question.terms)} == {ENGLISH}
 
 
 def _kind_veto(
     question: Question, statement: Statement, spans: tuple[Span, ...], *, read: bool
 ) -> str | None:
+    if question.kind == "date" and spans and not any(w.text.islower() for w in statement.words):
+        return "it only says when it was written"
     if question.kind in _NEEDS_SPAN and not spans:
         return f"it holds no {_NEEDS_SPAN[question.kind]}"
     # Who did it may be a people or a single name; who holds a post is a person by full name.

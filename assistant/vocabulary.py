@@ -22,8 +22,12 @@ _PLAIN = sorted(
     {w for w in FUNCTION_WORDS | FRAME_WORDS if len(w) > 3} | {"year", "date", "short", "stand"}
 )
 """Words of questions that a slip of the pen is mended to first."""
+_SHORT = sorted(w for w in FUNCTION_WORDS if len(w) == 3)
+"""Those that are so short that only letters in the wrong order are mended."""
 _COMMON = frozenset(word for group in GROUPS for word in group) | frozenset(NARROWER)
 _COMMON_STEMS = frozenset(map(stem, _COMMON))
+_SPREAD, _SEVERAL = 0.8, 4
+"""Share of the documents that a widespread stem is in, and how many documents it takes."""
 _PROPER = 0.8
 """Share of a word's places within sentences that have a capital, from which it is a name."""
 
@@ -37,6 +41,7 @@ class Vocabulary:
         size: the number of statements.
         proper: stems that hardly ever occur without a capital.
         common: words, lower case, that do.
+        widespread: stems that nearly all documents have, where there are several.
         abbreviations: stems of each long form, by the stem of the short form.
         surface: every word as written, lower case, with those of the lexicon; sorted.
     """
@@ -45,6 +50,7 @@ class Vocabulary:
     size: int
     proper: frozenset[str]
     common: frozenset[str]
+    widespread: frozenset[str]
     abbreviations: dict[str, frozenset[tuple[str, ...]]]
     surface: tuple[str, ...]
 
@@ -55,7 +61,7 @@ class Vocabulary:
 
     def tells_apart(self, term: str) -> bool:
         """Return whether a stem is rare enough to tell one statement from another."""
-        return self.weight(term) > LEAST
+        return self.weight(term) > LEAST and term not in self.widespread
 
     def knows(self, term: str) -> bool:
         """Return whether a stem occurs, written out or as an abbreviation."""
@@ -87,8 +93,12 @@ class Vocabulary:
         asking = len(lower) > 2 and _closest(lower, _QUESTION_WORDS, allowed=1)
         if asking and (first or (asking[0] == lower[0] and not correct(lower))):
             return asking
-        if len(lower) < 4 or correct(lower):
-            return None
+        return None if correct(lower) else self._mended(lower)
+
+    def _mended(self, lower: str) -> str | None:
+        """Return what a word that nothing knows is a slip of the pen for, if it is one."""
+        if len(lower) < 4:
+            return next((w for w in _SHORT if sorted(w) == sorted(lower)), None)
         plain = _closest(lower, _PLAIN, allowed=1)
         if plain and plain[0] == lower[0]:
             return plain
@@ -112,8 +122,11 @@ def survey(documents: Iterable[Document]) -> Vocabulary:
     capital: Counter[str] = Counter()
     surface: set[str] = set()
     long_forms: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
-    size = 0
+    spread: Counter[str] = Counter()
+    size = held = 0
     for document in documents:
+        held += 1
+        spread.update(frozenset().union(*(s.stems for s in statements(document))))
         for statement in statements(document):
             size += 1
             frequency.update(statement.stems)
@@ -137,6 +150,9 @@ def survey(documents: Iterable[Document]) -> Vocabulary:
             if n >= _PROPER * (n + plain[s]) and s not in _COMMON_STEMS
         ),
         common=frozenset(lower) | _COMMON,
+        widespread=frozenset(
+            s for s, n in spread.items() if held >= _SEVERAL and n >= _SPREAD * held
+        ),
         abbreviations={short: frozenset(long) for short, long in long_forms.items()},
         surface=tuple(sorted(surface | _COMMON)),
     )

@@ -103,6 +103,20 @@ def stem(word: str) -> str:
         return str(_STEMMER.stemWord(plain))
 
 
+@lru_cache(maxsize=65536)
+def deed(term: str) -> str:
+    """Return the stem of what the agent that the stem ``term`` names does, without a final e.
+
+    ``edit`` for an editor, ``driv`` for a driver; nothing where it names no agent.
+    """
+    bare = _AGENT.sub("", term)
+    if bare == term or len(bare) < 3:
+        return ""
+    if bare[-1] == bare[-2]:
+        bare = bare[:-1]
+    return stem(bare + "e").removesuffix("e")
+
+
 def stem_set(text: str) -> frozenset[str]:
     """Return the stems of every word of ``text``."""
     return frozenset(s for word in words(text) for s in word.stems)

@@ -89,7 +89,10 @@ def stitched(s: Statement) -> Iterator[str]:
             # At the edge of a clause two halves would make a sentence that is true.
             if each.words[other].text in ("and", "but", "while"):
                 continue
-            yield s.text[: s.words[cut].start] + each.text[each.words[other].start :]
+            made = s.text[: s.words[cut].start] + each.text[each.words[other].start :]
+            # Two sentences that begin alike give the second.
+            if made not in s.document.text:
+                yield made
 
 
 def negated(s: Statement) -> Iterator[str]:

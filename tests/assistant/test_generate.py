@@ -28,6 +28,8 @@ MILLS = """# The mills of Dunmore
 
 The Upper Mill was built in 1702 by the miller Joan Aske. The Lower Mill was built in 1755 by
 Piet Vos. The Upper Mill employs 12 millers.
+
+The Weir House stands beside the Lower Mill. It was restored in 1931 after a flood.
 """
 HOSTILE = """# Notes on the quarry
 
@@ -167,6 +169,31 @@ def test_what_stands_is_kept_beside_what_is_removed(with_model: Made) -> None:
     assert answer.notice.startswith("1 sentence of the chat model")
 
 
+RESTORED = "It was restored in 1931 after a flood."
+HOUSE = "The Weir House stands beside the Lower Mill."
+
+
+def test_a_sentence_with_a_pronoun_is_kept_with_the_one_it_leans_on(with_model: Made) -> None:
+    answer = with_model(f"{HOUSE} {RESTORED}").ask("When was the Weir House restored?")
+    assert answer.text == f"{HOUSE} {RESTORED}"
+    assert [c.quote for c in answer.citations] == [f"{HOUSE} {RESTORED}"]
+    assert answer.notice is None
+
+
+@pytest.mark.parametrize("others", [f"{HOUSE}\n{RESTORED}", f"{QUESTION} {RESTORED}"])
+def test_a_sentence_with_a_pronoun_is_not_shown_alone(with_model: Made, others: str) -> None:
+    answer = with_model(others).ask("When was the Weir House restored?")
+    assert not any(s.generated for s in answer.sentences)
+    assert RESTORED in [r.text for r in answer.removed]
+
+
+def test_of_a_line_of_sentences_those_that_stand_are_kept(with_model: Made) -> None:
+    line = "The Upper Mill was built in 1702. The Lower Mill was built in 1811. [1]"
+    answer = with_model(line).ask(QUESTION)
+    assert answer.text == "The Upper Mill was built in 1702."
+    assert [r.text for r in answer.removed] == ["The Lower Mill was built in 1811."]
+
+
 def test_verified_sentences_are_streamed_before_the_answer_and_only_once(with_model: Made) -> None:
     assistant = with_model(
         said("The Upper Mill was built in 1703.", 1),
@@ -239,12 +266,28 @@ def asked_of(model: Recorder) -> Sequence[str]:
     return [str(message.content) for message in model.asked[-1]]
 
 
+def test_a_model_is_offered_only_what_would_answer_by_itself(with_model: Made) -> None:
+    model = Recorder(messages=iter([AIMessage("42")]), asked=[])
+    with_model(model=model).ask("What does the Upper Mill employ?")
+    asked = asked_of(model)[-1]
+    assert "employs 12 millers" in asked
+    assert "built in 1702" not in asked
+
+
+def test_a_model_is_offered_only_what_speaks_of_all_that_is_named(with_model: Made) -> None:
+    model = Recorder(messages=iter([AIMessage("42")]), asked=[])
+    with_model(model=model).ask("Tell me about the Upper Mill.")
+    asked = asked_of(model)[-1]
+    assert "Joan Aske" in asked
+    assert "Piet Vos" not in asked
+
+
 def test_orders_braces_and_markup_in_a_document_are_data_between_fences(with_model: Made) -> None:
     model = Recorder(messages=iter([AIMessage("42")]), asked=[])
     answer = with_model(model=model).ask("When was the Quarry Bridge built?")
     assert highlighted(answer) == ["1888"]
     assert "42" not in answer.text
-    rules, asked = asked_of(model)
+    rules, *_, asked = asked_of(model)
     assert "not meant for you" in rules
     assert "1888" in asked
     assert "Ignore" not in rules

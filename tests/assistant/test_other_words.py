@@ -147,3 +147,117 @@ def test_a_word_that_is_spelled_correctly_is_not_mended(assistant: Assistant, as
     correct = {"rescues"}
     assistant._embedder.knows = correct.__contains__  # type: ignore[method-assign]
     assert "rescues" in ask("Who rescues the Fulmar?").query
+
+
+@pytest.fixture
+def told(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+) -> Callable[[str], Ask]:
+    """What is answered over one more document with this text."""
+
+    def tell(text: str) -> Ask:
+        (folder / "told.md").write_text(text)
+        assert take_in().failed == ()
+        return assistant.ask
+
+    return tell
+
+
+def test_who_does_it_is_named_for_it(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\nThe editor of the Sund Gazette is Mara Quill. It costs a crown.\n")
+    assert highlighted(ask("Who edits the Sund Gazette?")) == ["Mara Quill"]
+
+
+def test_words_that_often_speak_of_the_same_find_one_another(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\nThe treasurer of the Sund choir is Mara Quill.\n")
+    assert highlighted(ask("Who is in charge of the finances of the Sund choir?")) == ["Mara Quill"]
+
+
+def test_letters_stand_for_a_name_that_begins_with_them(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\nSund sells the Island Mobility Pass. The IMP is blue.\n")
+    assert "Island Mobility Pass" in ask("What does IMP stand for?").text
+
+
+def test_a_heading_may_say_what_letters_stand_for(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\n## The Grand Quay Fund (GQF)\n\nThe GQF pays for repairs.\n")
+    assert "Grand Quay Fund" in ask("What does GQF stand for?").text
+
+
+def test_a_number_may_leave_it_to_the_sentence_before_to_say_of_what(told: Callable[[str], Ask]):
+    ask = told(
+        "# Sund\n\nIn 2023 the boats carried 900 passengers. The Egret had 500, ahead of the Heron"
+        " with 400.\n"
+    )
+    assert "500" in ask("How many passengers did the Egret carry?").text
+
+
+def test_a_number_that_a_unit_before_it_measures_is_a_price(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\nA Sund ticket costs 12 crowns for adults, 5 for children.\n")
+    assert highlighted(ask("How much is a Sund ticket for children?")) == ["5"]
+
+
+def test_how_much_something_is_asks_for_a_price(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\nThe Sund pass has 3 pages. The Sund pass costs 29 guilders.\n")
+    assert highlighted(ask("How much is the Sund pass?")) == ["29"]
+
+
+def test_a_name_may_say_of_what_kind_the_thing_is(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\nThe Sund games are played in the Pump Hall.\n")
+    assert "Pump Hall" in ask("In which building are the Sund games played?").text
+
+
+def test_what_was_so_until_then_is_not_so_now(told: Callable[[str], Ask]):
+    ask = told(
+        "# Sund\n\nUntil 1985 the Sund games were played in Ostrel. The Sund games are now played"
+        " in Hammel.\n"
+    )
+    found = ask("Where are the Sund games played nowadays?").text
+    assert "Hammel" in found
+    assert "Ostrel" not in found
+
+
+def test_a_dateline_tells_when_nothing_happened(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\nSund, 3 March 2025.\n\nThe Sund regatta is held by the harbour club.\n")
+    assert "2025" not in ask("When was the first Sund regatta?").text
+
+
+def test_letters_in_the_wrong_order_are_mended(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\nVisitors to Sund must be 60 years old.\n")
+    assert ask("how old must yuo be for Sund").query == "how old must you be for Sund"
+
+
+def test_a_small_number_is_the_same_in_figures_and_in_words(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\nThe four piers of Sund were built in 1907.\n")
+    assert highlighted(ask("When were the 4 piers of Sund built?")) == ["1907"]
+
+
+def test_people_who_are_asked_for_stand_side_by_side(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+):
+    (folder / "a.md").write_text("# Brae\n\nThe keeper of the Brae light was Orla Finch in 1950.\n")
+    (folder / "b.md").write_text("# Brae\n\nThe keeper of the Brae light was Tam Ruddle in 1971.\n")
+    take_in()
+    answer = assistant.ask("Which people have been keeper of the Brae light?")
+    assert (answer.status, answer.lead) == ("answered", None)
+    assert set(highlighted(answer)) == {"Orla Finch", "Tam Ruddle"}
+
+
+def test_documents_disagree_on_the_one_thing_that_has_no_name(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+):
+    (folder / "a.md").write_text("# Report\n\n612 players took part in the festival of 2023.\n")
+    (folder / "b.md").write_text("# News\n\nIn 2023 the festival had 640 players.\n")
+    take_in()
+    answer = assistant.ask("How many players took part in the festival in 2023?")
+    assert answer.status == "disagreement"
+    assert set(highlighted(answer)) == {"612", "640"}
+
+
+def test_what_is_asked_of_both_is_answered_from_each(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+):
+    (folder / "a.md").write_text("# Brae\n\nThe Brae project studies tides and music.\n")
+    (folder / "b.md").write_text("# Sund\n\nMusic is a part of what the Sund project does.\n")
+    take_in()
+    answer = assistant.ask("Is music part of both projects?")
+    assert {c.document.id for s in answer.sentences for c in s.citations} == {"a.md", "b.md"}

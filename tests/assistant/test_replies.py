@@ -104,6 +104,19 @@ def test_reading_does_not_depend_on_how_the_reply_is_cut() -> None:
 
 
 def test_plain_lines_are_sentences_without_numbers() -> None:
-    found = list(replies(["Answer: The mill was built in 1702. It burnt down.\n- Ask me more."]))
-    said = ("The mill was built in 1702.", "It burnt down.", "Ask me more.")
+    found = list(replies(["Answer: The mill was built in 1702. Bread is dear.\n- Ask me more."]))
+    said = ("The mill was built in 1702.", "Bread is dear.", "Ask me more.")
     assert found == [Said(text=text) for text in said]
+
+
+def test_a_sentence_that_opens_with_a_pronoun_stays_with_the_one_before() -> None:
+    found = list(replies(["Bread is dear. The mill was built in 1702. It burnt down.\nIt fell."]))
+    said = ("Bread is dear.", "The mill was built in 1702. It burnt down.", "It fell.")
+    assert found == [Said(text=text) for text in said]
+
+
+def test_nothing_is_lost_where_sentences_that_lean_on_each_other_grow_too_long() -> None:
+    text = " ".join(["The mill was built in 1702.", *["It burnt down."] * 60])
+    found = [reply for reply in replies([text]) if isinstance(reply, Said)]
+    assert len(found) > 1
+    assert " ".join(said.text for said in found) == text
