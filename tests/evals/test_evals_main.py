@@ -100,3 +100,10 @@ def written(write_suite) -> None:
         '{"id": "q2", "question": "When was the seed vault dug?", "doc_ids": ["d1"]}',
         name="questions.jsonl",
     )
+
+
+def test_pairs_that_are_not_there_are_refused_before_anything_is_asked(tmp_path):
+    out = tmp_path / "o"
+    with pytest.raises(SuiteError, match=r"pairs\.jsonl cannot be read"):
+        main(["planted", str(tmp_path / "pairs.jsonl"), str(tmp_path), "--out", str(out)])
+    assert not out.exists()

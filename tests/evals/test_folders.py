@@ -4,7 +4,7 @@ import pytest
 
 from assistant.errors import SuiteError
 from evals.cases import Peer
-from evals.folders import read_folder
+from evals.folders import read_documents, read_folder
 
 DOCUMENTS = [
     {"id": "d1", "title": "Clock", "text": "Built in 1871. It has two faces."},
@@ -136,3 +136,8 @@ def test_a_question_about_a_document_that_is_not_there_is_named(write_folder):
 def test_a_folder_without_documents_is_an_error(write_folder):
     with pytest.raises(SuiteError, match=r"documents\.jsonl cannot be read"):
         read_folder(write_folder(questions=[]))
+
+
+def test_the_documents_of_a_data_set_are_read_without_its_questions(write_folder):
+    found = read_documents(write_folder(documents=DOCUMENTS))
+    assert [(d.id, d.title) for d in found] == [("d1", "Clock"), ("d2", None)]
