@@ -93,6 +93,9 @@ class Edges:
         if inside or taken_back or last.lower in _DANGLING:
             return False
         following = rest[0].lower
+        if following in _SUBORDINATE and rest[1:] and rest[1].lower.endswith("ing"):
+            # "..., while doing it" is said of the same deed.
+            return False
         if rest[0].mark:
             opens = following in PREPOSITIONS | RELATIVES | COORDINATORS - {"or"}
             verb = at + 1 in self.verbs and not self.relative

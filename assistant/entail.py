@@ -22,6 +22,8 @@ from assistant.words import stem, words
 
 _MARKUP = re.compile(r"\]\s*\(|<\s*/?\s*[a-z!]|https?:|www\.|\{\{|\$\{", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"«]([^“”\"«»]+)[”\"»]")
+_SO_CALLED = re.compile(r"(?:[“\"«]|``)\s*([a-z]+(?: [a-z]+)?)\s*(?:[”\"»]|'')")
+"""A word or two in quotation marks, which keep their writer from saying it."""
 _HALVES = re.compile(r",? and (?=\S+ \S+)|; ?")
 _SUBJECT_WORDS = 10
 _SPACING = re.compile(
@@ -93,7 +95,8 @@ def _said_by(
     for statement in cited:
         if statement.document.metadata.language not in (None, "en"):
             continue
-        if any(taken_from(claimed, tokens(text, aliases)) for text in readings_of(statement)):
+        readings = [text for text in readings_of(statement) if not _asserted(claim, text)]
+        if any(taken_from(claimed, tokens(text, aliases)) for text in readings):
             return [statement]
     for joint in _HALVES.finditer(claim) if whole else ():
         halves = (claim[: joint.start()], claim[joint.end() :])
@@ -101,6 +104,14 @@ def _said_by(
         if all(said):
             return [statement for each in said for statement in each]
     return []
+
+
+def _asserted(claim: str, text: str) -> bool:
+    """Whether a sentence says without quotation marks what a text says only within them."""
+    kept = _SO_CALLED.findall(claim)
+    said = {word.text.lower() for word in words(claim)}
+    doubted = (quoted for quoted in _SO_CALLED.findall(text) if quoted not in kept)
+    return any(said.issuperset(quoted.split()) for quoted in doubted)
 
 
 def readings_of(statement: Statement) -> Iterator[str]:

@@ -111,6 +111,11 @@ CASES = [
         ["The car of the captain is white."],
     ),
     (
+        "Air diving is the art of jumping from balloons, while using an umbrella.",
+        [],
+        ["Air diving is the art of jumping from balloons."],
+    ),
+    (
         "In 2020, only two mills were open.",
         [],
         ["Only two mills were open."],
@@ -188,6 +193,14 @@ def test_a_pronoun_may_follow_the_sentence_that_it_follows_in_its_document() -> 
     assert reason("The Kittiwake was bought by Ellery Works. It was sold in 1999.", text)
     assert reason("The Puffin was bought by Halden Labs. It was sold.", text)
     assert reason("The Kittiwake was bought. It employs 30 people.", text)
+
+
+def test_what_a_text_says_in_quotation_marks_is_not_said_without_them() -> None:
+    text = "The miller, an old man, was arrested for the ``murder'' of his guest."
+    assert reason("The miller was arrested for the murder of his guest.", text)
+    assert reason('The miller was arrested for the "murder" of his guest.', text) is None
+    text = 'The song "Mill Town", of 1963, was written by Ada Roe.'
+    assert reason("The song Mill Town, of 1963, was written by Ada Roe.", text) is None
 
 
 def test_a_pronoun_after_and_speaks_of_what_was_said_before_it() -> None:
