@@ -62,7 +62,7 @@ _KINDS: dict[Kind, str] = {
     r"|\b(what|which) (city|town|country|place|location)\b",
     "reason": r"\bwhy\b|\bpourquoi\b|\bfor what reason\b|\bwhat .*\breason\b",
     "list": r"^\s*(please )?(list|name|enumerate)\b|^\W*(\w+ )?(quels|quelles|lesquels|citez)\b"
-    r"|\bwhich\b.*\bare\b|\bwhat are\b"
+    r"|\bwhich (?:of\b|(?:\w+ ){0,3}?\w{2,}s\b).*\bare\b|\bwhat are\b"
     r"|^\W*(which|what) (\w+ ){0,2}?\w{3,}[^sui\W]s (or \w+ )?"
     r"(are|were|do|did|does|has|have|had|can|could|will|would|make|made|take|took|\w+ed)\b",
     "confirmation": r"^\s*(is|are|was|were|does|do|did|has|have|had|can|could|will)\b",
