@@ -53,7 +53,7 @@ class RetrievalSettings(Section):
     retriever: Literal["hybrid", "dense", "lexical"] = "hybrid"
     candidates: int = Field(default=40, ge=1)
     """Passages taken from each retriever before fusion."""
-    passages: int = Field(default=12, ge=1)
+    passages: int = Field(default=20, ge=1)
     """Passages kept after fusion."""
     dense_weight: float = Field(default=0.8, ge=0, le=1)
     """What the cosine weighs beside BM25, where both are searched."""
