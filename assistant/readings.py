@@ -119,14 +119,20 @@ def _contesting(
     if not rival.values or any(rival.covered[stem] < best.covered[stem] for stem in timed):
         return None
     lacking = [t for t in question.terms if t.leads and _lacks(rival, best, t, question)]
-    if not lacking and not rival.rival:
+    said = _said(rival) and _said(best)
+    if not lacking and not rival.rival and (said or best.values[0].kind != "name"):
         return rival if rival.confidence >= CONTRADICTS else None
-    said = rival.reading is not None and rival.reading >= SAYS[rival.values[0].kind]
     if not particular or not said or any(t.role == "name" for t in lacking):
         return None
     kept = tuple(v for v in rival.values if _comparable(v, best.values))
     spans = tuple(Span(start=v.start, end=v.end) for v in kept)
     return replace(rival, values=kept, spans=spans) if kept else None
+
+
+def _said(evidence: Evidence) -> bool:
+    """Whether the reader says that a sentence answers."""
+    floor = SAYS[evidence.values[0].kind]
+    return evidence.reading is not None and evidence.reading >= floor
 
 
 def _lacks(rival: Evidence, best: Evidence, term: Term, question: Question) -> bool:
