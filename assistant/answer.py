@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.binding import clauses
 from assistant.coverage import cover
 from assistant.question import Question
-from assistant.rank import Evidence
+from assistant.rank import THRESHOLD, Evidence
 from assistant.readings import CONTRADICTS, SLACK, readings, same_thing
 from assistant.statements import Statement, listing, statements
 from assistant.synonyms import kin, near, numerals
@@ -17,8 +17,6 @@ from assistant.types import Citation, Passage, Removal, Sentence, Span, Status, 
 from assistant.values import dates, numbers
 from assistant.vocabulary import Vocabulary
 
-THRESHOLD = 0.5
-"""Confidence from which evidence answers."""
 MAX_ITEMS = 12
 NEAREST = 3
 SURE = 0.8

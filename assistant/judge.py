@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import THRESHOLD, is_valued
+from assistant.answer import is_valued
 from assistant.coverage import HEADED
 from assistant.models import Embedder
 from assistant.question import Question
-from assistant.rank import Evidence, rank
+from assistant.rank import THRESHOLD, Evidence, rank
 from assistant.reader import Reader
 from assistant.scope import scope, weigh
 from assistant.types import Passage

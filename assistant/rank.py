@@ -37,6 +37,8 @@ class Weights:
     unasked: float = 0.0
 
 
+THRESHOLD = 0.5
+"""Confidence from which evidence answers."""
 UNREAD = Weights(bias=-6.0, cover=7.0, similarity=3.0)
 """Without a reader."""
 READ = Weights(bias=-1.8, cover=5.0, similarity=3.0, reading=0.9, unasked=-1.0)

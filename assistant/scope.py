@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.answer import THRESHOLD
 from assistant.periods import Period, mentions, of_iso
 from assistant.question import Question
-from assistant.rank import Evidence
+from assistant.rank import THRESHOLD, Evidence
 from assistant.statements import Statement
 from assistant.words import stem_set
 
