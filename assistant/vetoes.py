@@ -79,7 +79,7 @@ def veto(
         return "what it says belongs to another name"
     if question.passive and _does_it(question, statement, vocabulary):
         return "it says what the thing asked about did, not what was done to it"
-    return _kind_veto(question, statement, spans, read=read)
+    return _kind_veto(question, statement, spans, vocabulary, read=read)
 
 
 def _absent(
@@ -164,9 +164,14 @@ def is_english(question: Question, statement: Statement) -> bool:
 
 
 def _kind_veto(
-    question: Question, statement: Statement, spans: tuple[Span, ...], *, read: bool
+    question: Question,
+    statement: Statement,
+    spans: tuple[Span, ...],
+    vocabulary: Vocabulary,
+    *,
+    read: bool,
 ) -> str | None:
-    if question.kind == "date" and spans and not any(w.text.islower() for w in statement.words):
+    if question.kind == "date" and _is_dateline(statement, spans, vocabulary):
         return "it only says when it was written"
     if question.kind in _NEEDS_SPAN and not spans:
         return f"it holds no {_NEEDS_SPAN[question.kind]}"
@@ -177,6 +182,12 @@ def _kind_veto(
     if question.kind == "reason" and not _REASON.search(_RANGE.sub("", statement.text)):
         return "it gives no reason"
     return None
+
+
+def _is_dateline(statement: Statement, spans: Sequence[Span], vocabulary: Vocabulary) -> bool:
+    """Whether a statement is nothing but a date and where it was written."""
+    others = [w for w in statement.words if not any(s.start <= w.start < s.end for s in spans)]
+    return bool(spans) and all(vocabulary.proper.issuperset(w.stems) for w in others)
 
 
 def _set_before(
