@@ -239,8 +239,11 @@ def _clipped(evidence: Evidence, question: Question) -> Span | None:
         return None
     statement, value = evidence.statement, evidence.values[0]
     found = (dates if value.kind == "date" else numbers)(statement.text)
-    part = next((c for c in clauses(statement, found) if c.start <= value.start < c.end), None)
-    if len(found) < 2 or part is None:
+    if len(found) < 2 or value not in found:
+        return None
+    parts = clauses(statement, found)
+    part = next((c for c in parts if c.start <= value.start < c.end), None)
+    if part is None:
         return None
     inside = {s for w in statement.words if part.start <= w.start < part.end for s in w.stems}
     named = all(t.stem in inside for t in question.names if t.stem in statement.stems)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.coverage import alike
 from assistant.lexicon import CALENDAR, TITLES
-from assistant.measures import has_unit
+from assistant.measures import clock_times, has_unit
 from assistant.question import Question, Term
 from assistant.statements import Statement, defined
 from assistant.synonyms import adjective
@@ -55,6 +55,8 @@ def _measured(
     question: Question, statement: Statement, found: Sequence[TypedValue]
 ) -> list[TypedValue]:
     """Return the numbers with a unit of what is asked for, its own or that of one before it."""
+    if "clock" in question.measures:
+        return list(clock_times(statement.text))
     measured: list[TypedValue] = []
     for value in found:
         own = has_unit(statement.text, value, question.measures)

@@ -31,6 +31,14 @@ def measured(text: str, names: frozenset[str]) -> bool:
     return any(has_unit(text, value, names) for value in numbers(text))
 
 
+def clock_times(text: str) -> tuple[TypedValue, ...]:
+    """Return the times of day in a text, as numbers."""
+    return tuple(
+        TypedValue(kind="number", start=m.start(), end=m.end(), key=(m.group().lower(),))
+        for m in _CLOCK.finditer(text)
+    )
+
+
 def has_unit(text: str, value: TypedValue, names: frozenset[str]) -> bool:
     """Return whether a number in a text has a unit of one of the measures."""
     return any(

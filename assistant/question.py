@@ -55,6 +55,7 @@ _KINDS: dict[Kind, str] = {
     r"|^(?!.*\b(what|which|who|whom|whose|where|why|how)\b).*\bwhen\b"
     rf"|{_EITHER}|^\W*(depuis )?quand\b|\b(quelle|quel) (année|date|jour|mois)\b",
     "number": r"\bhow (many|much|old|long|large|big|far|tall|high|deep|wide|heavy|fast)\b"
+    r"|\b(?:what|which) time\b"
     r"|\b(percentage|what share|combien|pourcentage|montant)\b",
     "person": r"\b(who|whom|whose|(which|what) (person|people|man|men|woman|women))\b"
     r"|^\W*(à |avec |par |de )?qui\b",
@@ -111,6 +112,7 @@ _PASSIVE_PAIR = re.compile(
 _PASSIVE = re.compile(r"\W*(?:when|in (?:which|what) \w+) (?:was|were)\b", re.IGNORECASE)
 _HOW = re.compile(r"\bhow (?!many|much)(\w+)", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
+_TIME = re.compile(r"\b(?:what|which) time\b", re.IGNORECASE)
 _PRICED = re.compile(r"\bhow much (?:is|are|was|were)\b", re.IGNORECASE)
 """By itself this asks for a price."""
 _AND_ASKS = re.compile(
@@ -325,6 +327,8 @@ def _measures(text: str, terms: Iterable[Term]) -> frozenset[str]:
     how = _HOW.search(text)
     if how:
         return measures(stem(how.group(1)))
+    if _TIME.search(text):
+        return measures("time")
     if _COUNTED.search(text):
         return frozenset()
     if re.search(r"\bhow much\b", text, re.IGNORECASE):

@@ -11,7 +11,7 @@ from assistant.agreement import say_the_same
 from assistant.coverage import SYNONYM
 from assistant.question import Question, Term
 from assistant.rank import Evidence
-from assistant.statements import statements
+from assistant.statements import Statement, statements
 from assistant.types import Span
 from assistant.values import Kind, TypedValue, agree
 from assistant.vocabulary import Vocabulary
@@ -30,6 +30,7 @@ is counted is held by its size as well.
 MAGNITUDE = 3.0
 """By what factor two counts of one thing differ at most, where its name differs."""
 _DEFINITE = re.compile(r"\b(?:the|its|their) \w", re.IGNORECASE)
+"""A question that speaks of a thing as known: the festival, whatever its documents are called."""
 _ATTRIBUTED = re.compile(
     r"\b(?:according to|says that|said that|writes that|wrote that|reports? that|speaks of"
     r"|dates the|counts|counted|puts the|gives the|calls"
@@ -74,16 +75,15 @@ def readings(
 def same_thing(question: Question, found: Sequence[Evidence], vocabulary: Vocabulary) -> bool:
     """Return whether the readings contradict each other, rather than speak of several things.
 
-    They do where the question names the one thing that it asks about, or where it speaks of "the
-    festival" and no two of them name different ones.
+    They do where the question names the one thing that it asks about, and where no two of them
+    name different things.
     """
     if len({_source(e) for e in found}) < 2:
         return False
     if is_particular(question, vocabulary):
         return True
-    return _DEFINITE.search(question.text) is not None and not any(
-        _named_apart(one, other) for one, other in combinations(found, 2)
-    )
+    titled = frozenset() if _DEFINITE.search(question.text) else vocabulary.proper
+    return not any(_named_apart(one, other, titled) for one, other in combinations(found, 2))
 
 
 def is_particular(question: Question, vocabulary: Vocabulary) -> bool:
@@ -98,13 +98,17 @@ def is_particular(question: Question, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _named_apart(one: Evidence, other: Evidence) -> bool:
-    """Whether each of two statements, with what it leans on, has a name that the other has not."""
-    own, others = (
-        e.statement.names | (e.statement.leaning.names if e.statement.leaning else frozenset())
-        for e in (one, other)
-    )
+def _named_apart(one: Evidence, other: Evidence, titled: frozenset[str]) -> bool:
+    """Whether each of two statements has a name of its own, as far as they lean on others too.
+
+    Of the names in their titles, those in ``titled`` count.
+    """
+    own, others = (_names(e.statement) | (e.statement.title & titled) for e in (one, other))
     return bool(own - others) and bool(others - own)
+
+
+def _names(statement: Statement) -> frozenset[str]:
+    return statement.names | (statement.leaning.names if statement.leaning else frozenset())
 
 
 def _contesting(

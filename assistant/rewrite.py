@@ -25,9 +25,10 @@ _DESCRIBED = re.compile(r"\b(?:the|an?|this|our|their) (?:(?!that\b|which\b|who\
 """A thing that a question names no name of, up to what is said of it besides."""
 _LED_IN = re.compile(r"(with|at|in|from|for|by)\s", re.IGNORECASE)
 _PERSONAL = re.compile(r"(?:he|his|him|she|hers?)\b", re.IGNORECASE)
-_OF_SOMEBODY = re.compile(
-    r"\W*(?:who|(?:which|what) \w+) (?!did\b|does\b|was\b|is\b)", re.IGNORECASE
-)
+_AUX = r"(?:did|does|do|is|are|was|were|had|has|have|will|would|can|could)\b"
+_OF_SOMEBODY = re.compile(rf"\W*(?:who|(?:which|what) (?!{_AUX})\w+) (?!{_AUX})", re.IGNORECASE)
+"""A question that asks which person did something."""
+_SOMEBODY = re.compile(r"\b(?:is|was) there (?:already )?an? ([^,;?]+)", re.IGNORECASE)
 _PLURALS = {"they", "them", "their", "these", "those"}
 _POSSESSIVES = {"its", "their", "his", "her"}
 _VERB = re.compile(
@@ -61,7 +62,8 @@ def rewrite(
     pronoun = _PRONOUN.search(rest)
     if pronoun and not _stands_for_a_word_before(rest, pronoun, vocabulary):
         plural = pronoun.group().lower() in _PLURALS
-        person = _PERSONAL.match(pronoun.group()) and _person(history[-1].answer)
+        personal = _PERSONAL.match(pronoun.group()) is not None
+        person = (personal and (_person(history[-1].answer) or _somebody(earlier))) or ""
         topic = person or _topic(earlier, vocabulary, plural=plural)
         return _resolved(rest, pronoun, topic) if topic else rest
     if opened and not _names(rest, vocabulary) and (topic := _topic(earlier, vocabulary)):
@@ -95,6 +97,12 @@ def _person(answer: Answer) -> str | None:
     }
     found = {name for name in given if persons(name)}
     return found.pop() if len(found) == 1 else None
+
+
+def _somebody(earlier: str) -> str | None:
+    """Return the person whom a question spoke of without a name: "Is there a midwife at X?"."""
+    spoken_of = _SOMEBODY.search(earlier)
+    return f"the {spoken_of.group(1)}" if spoken_of else None
 
 
 def _resolved(question: str, pronoun: re.Match[str], topic: str) -> str:

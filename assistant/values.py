@@ -135,7 +135,13 @@ def numbers(text: str) -> tuple[TypedValue, ...]:
 def is_bare(text: str, value: TypedValue) -> bool:
     """Return whether no noun follows a number: what it counts was said before it."""
     alone = _BARE.match(text, value.end) is not None
-    return alone and not _LABEL.search(text, 0, value.start) and text[value.end - 1] not in "%t"
+    counts = text[value.start : value.end].lower() not in ("twice", "half")
+    return (
+        alone
+        and counts
+        and not _LABEL.search(text, 0, value.start)
+        and text[value.end - 1] not in "%t"
+    )
 
 
 def _is_count(text: str, match: re.Match[str]) -> bool:

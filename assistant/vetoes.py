@@ -185,9 +185,10 @@ def _kind_veto(
 
 
 def _is_dateline(statement: Statement, spans: Sequence[Span], vocabulary: Vocabulary) -> bool:
-    """Whether a statement is nothing but a date and where it was written."""
+    """Whether a statement is nothing but a date, and names of where or for what it was written."""
     others = [w for w in statement.words if not any(s.start <= w.start < s.end for s in spans)]
-    return bool(spans) and all(vocabulary.proper.issuperset(w.stems) for w in others)
+    names = all(w.text[0].isupper() for w in others if w.content)
+    return bool(spans) and names and all(vocabulary.proper.issuperset(w.stems) for w in others[:1])
 
 
 def _set_before(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -90,10 +90,13 @@ class Vocabulary:
         known = lower in FUNCTION_WORDS | FRAME_WORDS or stem(lower) in _COMMON_STEMS
         if known or self.knows(stem(lower)) or not lower.isalpha():
             return None
-        asking = len(lower) > 2 and _closest(lower, _QUESTION_WORDS, allowed=1)
+        begun = (w for w in _QUESTION_WORDS if w[:-1] == lower)
+        asking = len(lower) > 2 and (
+            next(begun, None) or _closest(lower, _QUESTION_WORDS, allowed=1)
+        )
         if asking and (first or (asking[0] == lower[0] and not correct(lower))):
             return asking
-        return None if correct(lower) else self._mended(lower)
+        return None if any(map(correct, _forms(lower))) else self._mended(lower)
 
     def _mended(self, lower: str) -> str | None:
         """Return what a word that nothing knows is a slip of the pen for, if it is one."""
@@ -106,6 +109,14 @@ class Vocabulary:
             return None
         near = _closest(lower, self.surface, allowed=1 if len(lower) < 8 else 2)
         return near if near and near[0] == lower[0] else None
+
+
+def _forms(word: str) -> Iterator[str]:
+    """Yield a word and what it may be a form of: ``fix`` for ``fixes``."""
+    yield word
+    for ending in ("es", "s", "ed", "ing", "d"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            yield word.removesuffix(ending)
 
 
 def _closest(word: str, choices: Sequence[str], *, allowed: int) -> str | None:
@@ -151,7 +162,7 @@ def survey(documents: Iterable[Document]) -> Vocabulary:
         ),
         common=frozenset(lower) | _COMMON,
         widespread=frozenset(
-            s for s, n in spread.items() if held >= _SEVERAL and n >= _SPREAD * held
+            s for s, n in spread.items() if s.isalpha() and held >= _SEVERAL and n >= _SPREAD * held
         ),
         abbreviations={short: frozenset(long) for short, long in long_forms.items()},
         surface=tuple(sorted(surface | _COMMON)),

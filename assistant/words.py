@@ -26,6 +26,7 @@ _AMERICAN = (
     (re.compile(r"ys(e|ed|es|er|ing)$"), r"yz\1"),
     (re.compile(r"([a-z]{3})our(s|ed|ing)?$"), r"\1or\2"),
     (re.compile(r"([tb])re(s?)$"), r"\1er\2"),
+    (re.compile(r"(lic|def|off|pret)ence(s|d)?$"), r"\1ense\2"),
 )
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMING = threading.Lock()

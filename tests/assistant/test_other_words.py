@@ -9,6 +9,7 @@ import pytest
 
 from assistant.chain import Assistant
 from assistant.types import Answer, Turn
+from assistant.vocabulary import survey
 from ingest.pipeline import Report
 
 YARD = """---
@@ -305,3 +306,59 @@ def test_it_is_the_one_thing_that_was_described(told: Callable[[str], Ask], assi
 def test_as_many_as_are_asked_for_need_not_be_counted(told: Callable[[str], Ask]):
     ask = told("# Sund\n\nThe colours of the Sund flag are blue and gold.\n")
     assert "blue and gold" in ask("What are the two colours of the Sund flag?").text
+
+
+def test_a_form_of_a_word_that_is_spelled_correctly_is_not_mended(
+    told: Callable[[str], Ask], assistant: Assistant
+):
+    told("# Sund\n\nThe files of Sund are kept for ten years.\n")
+    vocabulary = survey(assistant.documents())
+    question = "How long does Sund get fixes?"
+    assert vocabulary.corrected(question, correct=lambda w: w == "fix") == question
+    assert vocabulary.corrected(question, correct=lambda w: w == "flix") != question
+
+
+def test_the_question_word_that_was_begun_is_meant(ask: Ask):
+    assert ask("wher is the Marren yard").query == "where is the Marren yard"
+
+
+def test_a_time_of_day_is_asked_for_with_what_time(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\nThe Sund ward has 20 beds. Visitors leave the Sund ward at 19:30.\n")
+    assert highlighted(ask("At what time do visitors leave the Sund ward?")) == ["19:30"]
+
+
+def test_she_may_be_somebody_without_a_name(told: Callable[[str], Ask], assistant: Assistant):
+    told("# Sund\n\nThe midwife at Sund is very kind. The midwife at Sund came in 2003.\n")
+    first = assistant.ask("Is there a midwife at Sund?")
+    turns = [Turn(question=first.question, answer=first)]
+    then = assistant.ask("Since when has she worked there?", turns)
+    assert "the midwife at Sund" in then.query
+
+
+def test_what_had_he_done_is_asked_of_the_one_named_before(
+    told: Callable[[str], Ask], assistant: Assistant
+):
+    told("# Sund\n\nCorin Maddox was suspended for six matches. He had thrown a corner flag.\n")
+    first = assistant.ask("For how many matches was Corin Maddox suspended?")
+    turns = [Turn(question=first.question, answer=first)]
+    assert assistant.ask("What had he done?", turns).query == "What had Corin Maddox done?"
+
+
+def test_a_key_and_a_date_are_no_dateline(told: Callable[[str], Ask], assistant: Assistant):
+    told("# SS Calder\n\nBuilder: Thorne and Sons. Launched: 1899-05-03.\n")
+    evidence = assistant.evidence("When was SS Calder launched?")
+    assert [e.statement.text for e in evidence if e.veto is None] == ["Launched: 1899-05-03."]
+
+
+def test_noon_is_a_time_of_day(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\nVisitors leave the Sund ward at noon.\n")
+    assert highlighted(ask("At what time do visitors leave the Sund ward?")) == ["noon"]
+
+
+def test_a_rule_in_two_versions_is_a_disagreement(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+):
+    (folder / "a.md").write_text("# Rules\n\nA team may name up to seven substitutes.\n")
+    (folder / "b.md").write_text("# Advice\n\nA team may name up to five substitutes.\n")
+    take_in()
+    assert assistant.ask("How many substitutes can a team name?").status == "disagreement"
