@@ -11,13 +11,14 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import NEAREST, Draft, answer, merge
 from assistant.chat import Chat, load_chat
+from assistant.compound import halves
 from assistant.generate import generate
 from assistant.help import help_with, suggest
 from assistant.judge import Bench, judge
 from assistant.library import Library, Reading, built_with
 from assistant.models import Embedder, load_embedder
 from assistant.narrow import narrow
-from assistant.question import analyse, halves
+from assistant.question import analyse
 from assistant.rank import Evidence
 from assistant.reader import Reader, load_reader
 from assistant.retrieve import HybridRetriever

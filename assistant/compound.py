@@ -1,0 +1,73 @@
+"""Questions that ask several things: of two names, or one after another."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.kinds import Kind
+from assistant.words import words
+
+_NAME = r"[A-Z][\w.-]*(?: (?:of |de |for |the )?[A-Z0-9][\w.-]*)*"
+_PAIR = re.compile(
+    rf"(?P<pair>(?:the )?(?P<one>{_NAME}) (?:and|with|to|versus|vs\.?|or)"
+    rf" (?:the )?(?P<other>{_NAME}))"
+)
+_BOTH = re.compile(
+    rf"(?P<one>(?:the )?{_NAME}),? and (?P<other>(?:(?:in|the|at|with|of|for|to) )*{_NAME})"
+)
+_TOGETHER = re.compile(r"\b(?:between|both|joint|together)\b", re.IGNORECASE)
+_PASSIVE_PAIR = re.compile(
+    rf"\b(?:were|are) (?P<pair>(?:the )?(?P<one>{_NAME}) and (?:the )?(?P<other>{_NAME})) \w+"
+)
+_AND_ASKS = re.compile(
+    r",?\s+and\s+(?=(?:(?:in|at|from|since|to|by|of) )?(?:who|what|when|where|which|why|how)\b)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"^\W*(?:(?:in|at|from|since|to|by|of) )?"
+    r"(?:who|what|when|where|which|why|how(?: many| much)?)\b",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(r"^\W*(?:compare|what is the difference between|how do)\b\s*", re.IGNORECASE)
+
+
+def one_by_one(text: str) -> list[str]:
+    """Return the questions of "Who ..., and when ...?"; the first completes a short one."""
+    first, *others = _AND_ASKS.split(text)
+    return [
+        first,
+        *(other if _stands_alone(other) else _completed(other, first) for other in others),
+    ]
+
+
+def halves(text: str) -> tuple[str, str] | None:
+    """Return a question about "X and Y" once for each of the two, if they can be asked apart."""
+    match = _BOTH.search(text)
+    if match is None or _TOGETHER.search(text, 0, match.start()):
+        return None
+    start, end = match.span()
+    return text[:start] + match["one"] + text[end:], text[:start] + match["other"] + text[end:]
+
+
+def sides(text: str, kind: Kind) -> list[str]:
+    """Return the question once for each of the things it names side by side."""
+    match = _PAIR.search(text) if kind == "comparison" else _PASSIVE_PAIR.search(text)
+    if match is None:
+        return [text]
+    start, end = match.span("pair")
+    plain = _COMPARE.sub("", text[:start])
+    return [plain + match.group(side) + text[end:] for side in ("one", "other")]
+
+
+def _stands_alone(text: str) -> bool:
+    return any(w.capital for w in words(_ASKS.sub("", text)))
+
+
+def _completed(text: str, first: str) -> str:
+    """Return a short question with what the first one asks about: all of it, or the names."""
+    rest = _ASKS.sub("", text).strip(" ?.")
+    if not any(w.content for w in words(rest)):
+        return f"{text.strip(' ?.')} {_ASKS.sub('', first).strip(' ?.')}?"
+    named = [w for w in words(first)[1:] if w.capital]
+    about = first[named[0].start : named[-1].end] if named else ""
+    return f"{text.strip(' ?.')} {about}?"
