@@ -251,7 +251,7 @@ def _measures(text: str, terms: Iterable[Term]) -> frozenset[str]:
         return measures("time")
     if _COUNTED.search(text):
         return frozenset()
-    if re.search(r"\bhow much\b", text, re.IGNORECASE):
+    if re.search(r"\b(?:how much|montant)\b", text, re.IGNORECASE):
         said = frozenset(m for t in terms if t.role != "name" for m in measures(t.stem))
         return said or frozenset(["money"] if _PRICED.search(text) else [])
     heads = [measures(t.stem) for t in terms if t.role == "head"]

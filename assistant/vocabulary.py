@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from assistant.lexicon import FRAME_WORDS, FUNCTION_WORDS, GROUPS, NARROWER
+from assistant.lexicon import FRAME_WORDS, FUNCTION_WORDS, GROUPS, NARROWER, TRANSLATIONS
 from assistant.statements import defined, statements
 from assistant.types import Document
 from assistant.words import stem, words
@@ -26,6 +26,7 @@ _SHORT = sorted(w for w in FUNCTION_WORDS if len(w) == 3)
 """Those that are so short that only letters in the wrong order are mended."""
 _COMMON = frozenset(word for group in GROUPS for word in group) | frozenset(NARROWER)
 _COMMON_STEMS = frozenset(map(stem, _COMMON))
+_FOREIGN = frozenset(word for group in TRANSLATIONS for word in group)
 _SPREAD, _SEVERAL = 0.8, 4
 """Share of the documents that a widespread stem is in, and how many documents it takes."""
 _PROPER = 0.8
@@ -87,7 +88,7 @@ class Vocabulary:
 
     def _nearest(self, word: str, *, first: bool, correct: Callable[[str], bool]) -> str | None:
         lower = word.lower()
-        known = lower in FUNCTION_WORDS | FRAME_WORDS or stem(lower) in _COMMON_STEMS
+        known = lower in FUNCTION_WORDS | FRAME_WORDS | _FOREIGN or stem(lower) in _COMMON_STEMS
         if known or self.knows(stem(lower)) or not lower.isalpha():
             return None
         begun = (w for w in _QUESTION_WORDS if w[:-1] == lower)

@@ -362,3 +362,10 @@ def test_a_rule_in_two_versions_is_a_disagreement(
     (folder / "b.md").write_text("# Advice\n\nA team may name up to five substitutes.\n")
     take_in()
     assert assistant.ask("How many substitutes can a team name?").status == "disagreement"
+
+
+def test_a_french_word_is_no_slip_of_an_english_one(told: Callable[[str], Ask]):
+    ask = told("# Sund\n\nThe annual grant of Sund is 14,000 crowns.\n")
+    question = "Quel est le montant annuel à Sund ?"
+    assert ask(question).query == question
+    assert highlighted(ask(question)) == ["14,000"]
