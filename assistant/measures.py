@@ -32,11 +32,21 @@ def measured(text: str, names: frozenset[str]) -> bool:
 
 
 def clock_times(text: str) -> tuple[TypedValue, ...]:
-    """Return the times of day in a text, as numbers."""
+    """Return the times of day in a text; the key of each is the minute of the day."""
     return tuple(
-        TypedValue(kind="number", start=m.start(), end=m.end(), key=(m.group().lower(),))
+        TypedValue(kind="time", start=m.start(), end=m.end(), key=(_minute(m.group().lower()),))
         for m in _CLOCK.finditer(text)
     )
+
+
+def _minute(said: str) -> float:
+    if said in ("noon", "midnight"):
+        return 720.0 if said == "noon" else 0.0
+    hour, minute = (int(part) for part in (*re.findall(r"\d+", said), "0")[:2])
+    half = said.replace(".", "")[-2:]
+    if half in ("am", "pm"):
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return float(hour * 60 + minute)
 
 
 def has_unit(text: str, value: TypedValue, names: frozenset[str]) -> bool:

@@ -369,3 +369,17 @@ def test_a_french_word_is_no_slip_of_an_english_one(told: Callable[[str], Ask]):
     question = "Quel est le montant annuel à Sund ?"
     assert ask(question).query == question
     assert highlighted(ask(question)) == ["14,000"]
+
+
+def test_two_times_of_day_are_a_disagreement_and_two_wordings_of_one_are_not(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+):
+    text = "# Sund\n\nVisitors leave the Sund ward at {}.\n"
+    question = "At what time do visitors leave the Sund ward?"
+    for name, said in (("a", "noon"), ("b", "12:00")):
+        (folder / f"{name}.md").write_text(text.format(said))
+    take_in()
+    assert assistant.ask(question).status == "answered"
+    (folder / "b.md").write_text(text.format("11:55"))
+    take_in()
+    assert assistant.ask(question).status == "disagreement"
