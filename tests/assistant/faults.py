@@ -84,7 +84,8 @@ def foreign_name(s: Statement) -> Iterator[str]:
 def stitched(s: Statement) -> Iterator[str]:
     """The first half of one sentence and the second half of the next."""
     for each in cited_with(s):
-        if each.order > s.order:
+        # A heading of one word has no second half: all of it is added, and says nothing.
+        if each.order > s.order and len(each.words) > 1:
             cut, other = len(s.words) // 2, len(each.words) // 2
             # At the edge of a clause two halves would make a sentence that is true.
             if each.words[other].text in ("and", "but", "while"):
