@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.binding import clauses
+from assistant.binding import clauses, stems_within
 from assistant.coverage import cover
 from assistant.question import Question
 from assistant.rank import THRESHOLD, Evidence
@@ -245,7 +245,7 @@ def _clipped(evidence: Evidence, question: Question) -> Span | None:
     part = next((c for c in parts if c.start <= value.start < c.end), None)
     if part is None:
         return None
-    inside = {s for w in statement.words if part.start <= w.start < part.end for s in w.stems}
+    inside = stems_within(statement, part)
     named = all(t.stem in inside for t in question.names if t.stem in statement.stems)
     told = any(
         t.stem in inside or near(t.stem) & inside for t in question.terms if t.role == "word"

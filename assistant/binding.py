@@ -115,9 +115,11 @@ def _bound(
     if len(values) < 2:
         return tuple(values)
     parts = clauses(statement, values)
-    subject = _stems(statement, Span(start=0, end=values[0].start))
+    subject = stems_within(statement, Span(start=0, end=values[0].start))
     scores = [
-        _spoken(question, statement, _stems(statement, part) | (subject if bare else frozenset()))
+        _spoken(
+            question, statement, stems_within(statement, part) | (subject if bare else frozenset())
+        )
         for part, bare in zip(parts, _bare(statement, values), strict=True)
     ]
     best = max(scores)
@@ -143,7 +145,8 @@ def _bare(statement: Statement, values: Sequence[TypedValue]) -> list[bool]:
     return [False, *later]
 
 
-def _stems(statement: Statement, part: Span) -> frozenset[str]:
+def stems_within(statement: Statement, part: Span) -> frozenset[str]:
+    """Return the stems of the words of a statement that begin within a part of it."""
     inside = (w for w in statement.words if part.start <= w.start < part.end)
     return frozenset(s for w in inside for s in w.stems)
 
@@ -166,8 +169,10 @@ def clauses(statement: Statement, values: Sequence[TypedValue]) -> list[Span]:
     edges = []
     for left, right in pairwise(values):
         cuts = [m.start() for m in _SEPARATOR.finditer(text, left.end, right.start)]
-        uncut = _after_unit(statement, left.end)
-        edges.append((cuts[-1] if leading else cuts[0]) if cuts else min(uncut, right.start))
+        if cuts:
+            edges.append(cuts[-1] if leading else cuts[0])
+        else:
+            edges.append(min(_after_unit(statement, left.end), right.start))
     edges.append(len(text))
     first = 0 if leading else _introduction(statement, values[0].start, edges[0])
     return [Span(start=a, end=b) for a, b in pairwise([first, *edges])]
