@@ -71,8 +71,7 @@ def answer(
     if unknown or not passing:
         return _refusal(question, evidence, passages, unknown, vocabulary)
     if is_valued(passing) and not question.plural:
-        rivals = [e for e in sound if e.rival]
-        found = readings(question, passing, rivals, vocabulary)
+        found = readings(question, passing, [e for e in sound if e not in passing], vocabulary)
         if len(found) > 1 or passing[0].values[0].kind != "name":
             return _valued(question, found, passing[0].confidence, vocabulary)
     if question.kind == "comparison" or re.search(r"\bboth\b", question.text):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from assistant.agreement import say_the_same
-from assistant.coverage import SYNONYM
+from assistant.coverage import HEADED, SYNONYM
 from assistant.question import Question, Term
 from assistant.rank import Evidence
 from assistant.statements import Statement, statements
@@ -30,6 +30,8 @@ SAYS: dict[Kind, float] = {
 Set by hand on paragraphs of common subjects, which hold many dates and names of one thing. What
 is counted is held by its size as well.
 """
+FAINT = 0.35
+"""Confidence from which evidence contradicts if nothing else does."""
 MAGNITUDE = 3.0
 """By what factor two counts of one thing differ at most, where its name differs."""
 _DEFINITE = re.compile(r"\b(?:the|its|their) \w", re.IGNORECASE)
@@ -59,11 +61,18 @@ def readings(
     """
     particular = is_particular(question, vocabulary)
     best, *others = passing
+    rest = _unsettled((*others, *rivals), best)
     contesting = [
         one
-        for rival in (*others, *rivals)
+        for rival in rest
         if (one := _contesting(rival, best, question, particular=particular)) is not None
     ]
+    if (
+        particular
+        and best.confidence >= CONTRADICTS
+        and not any(_contradicts(one, best) for one in contesting)
+    ):
+        contesting += _lone(best, rest, question, vocabulary)
     if best.values[0].kind == "name":
         return sorted(_opposed(best, contesting) if particular else [best], key=_age)
     found = [_fullest(best, passing)]
@@ -134,6 +143,62 @@ def _contesting(
     kept = tuple(v for v in rival.values if _comparable(v, best.values))
     spans = tuple(Span(start=v.start, end=v.end) for v in kept)
     return replace(rival, values=kept, spans=spans) if kept else None
+
+
+def _unsettled(rest: Sequence[Evidence], best: Evidence) -> list[Evidence]:
+    """Return what comes from documents that do not give the same value more surely elsewhere."""
+    settled: set[str] = set()
+    kept = []
+    for item in sorted(rest, key=lambda e: e.confidence, reverse=True):
+        if item.values and _agrees(item, best):
+            settled.add(item.statement.document.id)
+        if item.statement.document.id not in settled:
+            kept.append(item)
+    return kept
+
+
+def _lone(
+    best: Evidence, rest: Sequence[Evidence], question: Question, vocabulary: Vocabulary
+) -> list[Evidence]:
+    """Return the one sentence that faintly gives another value, if just one document does.
+
+    A text that contradicts may speak in words that neither rule nor reader connects; yet where
+    several values stand against the best one, they are those of other things.
+    """
+    faint = [
+        replace(rival, values=kept)
+        for rival in rest
+        if rival.confidence >= FAINT
+        and _identified(rival, best, question, vocabulary)
+        and (kept := tuple(v for v in rival.values if _comparable(v, best.values)))
+        and (len(kept) == 1 or kept[0].kind == "name")
+    ]
+    against = [rival for rival in faint if _contradicts(rival, best)]
+    return against[:1] if len({e.statement.document.id for e in against}) == 1 else []
+
+
+def _identified(
+    rival: Evidence, best: Evidence, question: Question, vocabulary: Vocabulary
+) -> bool:
+    """Whether a rival has all names, one of them rarer than what else it lacks of the best."""
+    lacking = [
+        t
+        for t in question.terms
+        if best.covered[t.stem] >= HEADED and _lacks(rival, best, t, question)
+    ]
+    rarest = max((vocabulary.weight(t.stem) for t in question.names), default=0.0)
+    return all(t.role != "name" and vocabulary.weight(t.stem) <= rarest for t in lacking)
+
+
+def _contradicts(one: Evidence, other: Evidence) -> bool:
+    """Whether two documents give values of which not both can be true."""
+    apart = one.statement.document.id != other.statement.document.id
+    return apart and not _agrees(one, other)
+
+
+def _agrees(one: Evidence, other: Evidence) -> bool:
+    texts = one.statement.text, other.statement.text
+    return any(say_the_same(a, texts[0], b, texts[1]) for a in one.values for b in other.values)
 
 
 def _said(evidence: Evidence) -> bool:
