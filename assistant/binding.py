@@ -79,14 +79,23 @@ def named(statement: Statement, spans: Sequence[Span]) -> tuple[TypedValue, ...]
 def other_names(
     question: Question, statement: Statement, vocabulary: Vocabulary
 ) -> tuple[Span, ...]:
-    """Return the names in a statement that the question does not hold, adjectives left out."""
+    """Return the names in a statement that the question does not hold, adjectives left out.
+
+    Where the question asks for one of a class, names that say it are that: "Judge Arkell".
+    """
     asked = {t.stem for t in question.terms}
+    classes = {t.stem for t in question.terms if t.soft}
+    runs = capital_runs(statement.text)
+    titled = [r for r in runs if len(r) > 1 and set() < _stems(r) & asked <= classes]
     return tuple(
         Span(start=run[0].start, end=run[-1].end)
-        for run in capital_runs(statement.text)
-        if asked.isdisjoint(s for w in run for s in w.stems)
-        and any(_is_name(word, vocabulary) for word in run)
+        for run in titled or runs
+        if (titled or asked.isdisjoint(_stems(run))) and any(_is_name(w, vocabulary) for w in run)
     )
+
+
+def _stems(run: Sequence[Word]) -> frozenset[str]:
+    return frozenset(s for word in run for s in word.stems)
 
 
 def _is_name(word: Word, vocabulary: Vocabulary) -> bool:

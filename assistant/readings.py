@@ -32,6 +32,8 @@ is counted is held by its size as well.
 """
 FAINT = 0.35
 """Confidence from which evidence contradicts if nothing else does."""
+RARER = 0.1
+"""By what weight a word may be rarer than the name that tells a thing apart."""
 MAGNITUDE = 3.0
 """By what factor two counts of one thing differ at most, where its name differs."""
 _DEFINITE = re.compile(r"\b(?:the|its|their) \w", re.IGNORECASE)
@@ -187,7 +189,9 @@ def _identified(
         if best.covered[t.stem] >= HEADED and _lacks(rival, best, t, question)
     ]
     rarest = max((vocabulary.weight(t.stem) for t in question.names), default=0.0)
-    return all(t.role != "name" and vocabulary.weight(t.stem) <= rarest for t in lacking)
+    return all(
+        t.role != "name" and vocabulary.weight(t.stem) <= rarest + RARER for t in lacking
+    )
 
 
 def _contradicts(one: Evidence, other: Evidence) -> bool:

@@ -36,7 +36,10 @@ HOPELESS, HOPELESS_REASON = -4.0, -2.0
 """Below these it hardly ever does: less than one time in ten."""
 _WHOLE = frozenset(["list", "confirmation", "comparison", "summary"])
 """Kinds of question that no sentence by itself need answer."""
-_OWNS_NOT = re.compile(r"(?:\b(?:in|at|on|near|during|from)(?: the)?|\ban?|\() ?$", re.IGNORECASE)
+_OWNS_NOT = re.compile(
+    r"(?:\b(?:in|at|on|near|during|from)(?: the)?|\ban?|\(|\bby(?: (?-i:[a-z]+)){0,3}) ?$",
+    re.IGNORECASE,
+)
 _DETERMINERS = frozenset(
     ["a", "an", "the", "their", "its", "his", "her", "our", "this", "that", "these", "two", "three"]
 )

@@ -42,6 +42,7 @@ class Vocabulary:
         size: the number of statements.
         proper: stems that hardly ever occur without a capital.
         common: words, lower case, that do.
+        plain: stems that occur without a capital.
         widespread: stems that nearly all documents have, where there are several.
         abbreviations: stems of each long form, by the stem of the short form.
         surface: every word as written, lower case, with those of the lexicon; sorted.
@@ -51,6 +52,7 @@ class Vocabulary:
     size: int
     proper: frozenset[str]
     common: frozenset[str]
+    plain: frozenset[str]
     widespread: frozenset[str]
     abbreviations: dict[str, frozenset[tuple[str, ...]]]
     surface: tuple[str, ...]
@@ -70,8 +72,7 @@ class Vocabulary:
 
     def names(self, term: str, *, acronym: bool, capital: bool) -> bool:
         """Return whether a stem, written so in a question, is a name and not a common word."""
-        plain = term in self.frequency and term not in self.proper
-        return acronym or term in self.proper or (capital and not plain)
+        return acronym or term in self.proper or (capital and term not in self.plain)
 
     def corrected(self, text: str, *, correct: Callable[[str], bool] = lambda _: False) -> str:
         """Return ``text`` with words that no document knows replaced by near ones that one does.
@@ -162,6 +163,7 @@ def survey(documents: Iterable[Document]) -> Vocabulary:
             if n >= _PROPER * (n + plain[s]) and s not in _COMMON_STEMS
         ),
         common=frozenset(lower) | _COMMON,
+        plain=frozenset(plain) | _COMMON_STEMS,
         widespread=frozenset(
             s for s, n in spread.items() if s.isalpha() and held >= _SEVERAL and n >= _SPREAD * held
         ),
