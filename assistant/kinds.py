@@ -42,7 +42,8 @@ _KINDS: dict[Kind, str] = {
     r"|\bwhen (is|are|was|were|will|does|do|did|has|have|had|can)\b|\bwhen\W*$"
     r"|^(?!.*\b(what|which|who|whom|whose|where|why|how)\b).*\bwhen\b"
     rf"|{_EITHER}|^\W*(depuis )?quand\b|\b(quelle|quel) (année|date|jour|mois)\b",
-    "number": r"\bhow (many|much|old|long|large|big|far|tall|high|deep|wide|heavy|fast)\b"
+    "number": r"\bhow (many|much|old|long|large|big|far|tall|high|deep|wide|heavy|fast|thick"
+    r"|hot|cold|warm|expensive|powerful)\b"
     r"|\b(?:what|which) time\b"
     r"|\b(percentage|what share|combien|pourcentage|montant)\b",
     "person": r"\b(who|whom|whose|(which|what) (person|people|man|men|woman|women))\b"

@@ -189,9 +189,7 @@ def _identified(
         if best.covered[t.stem] >= HEADED and _lacks(rival, best, t, question)
     ]
     rarest = max((vocabulary.weight(t.stem) for t in question.names), default=0.0)
-    return all(
-        t.role != "name" and vocabulary.weight(t.stem) <= rarest + RARER for t in lacking
-    )
+    return all(t.role != "name" and vocabulary.weight(t.stem) <= rarest + RARER for t in lacking)
 
 
 def _contradicts(one: Evidence, other: Evidence) -> bool:
