@@ -65,12 +65,19 @@ def _measured(
     return measured
 
 
-def named(statement: Statement, spans: Sequence[Span]) -> tuple[TypedValue, ...]:
-    """Return names in a statement as values: each by its words, without titles and initials."""
+def named(
+    question: Question, statement: Statement, spans: Sequence[Span]
+) -> tuple[TypedValue, ...]:
+    """Return names in a statement as values: each by its words, without titles and initials.
+
+    What the question says itself tells no two of them apart: "Judge" where it asks for a judge.
+    """
+    asked = {t.stem for t in question.terms}
     found = []
     for span in spans:
         inside = [w for w in statement.words if span.start <= w.start < span.end]
         key = tuple(s for w in inside if w.text.lower() not in TITLES for s in w.stems if s[1:])
+        key = tuple(s for s in key if s not in asked)
         if key:
             found.append(TypedValue(kind="name", start=span.start, end=span.end, key=key))
     return tuple(found)

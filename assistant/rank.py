@@ -267,9 +267,9 @@ def _asked(
         found = persons(statement.text, common=vocabulary.common)
         spans = tuple(s for s in found if not _is_asked(question, statement, s))
         holder = _holder(question, statement, spans)
-        return holder or (() if question.posts else named(statement, spans)), spans
+        return holder or (() if question.posts else named(question, statement, spans)), spans
     if question.kind == "place" or question.chosen:
-        return named(statement, other_names(question, statement, vocabulary)), ()
+        return named(question, statement, other_names(question, statement, vocabulary)), ()
     return values, tuple(Span(start=v.start, end=v.end) for v in values)
 
 

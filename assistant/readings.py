@@ -170,7 +170,8 @@ def _lone(
     faint = [
         replace(rival, values=kept)
         for rival in rest
-        if rival.confidence >= FAINT
+        if rival.reading is not None
+        and rival.confidence >= FAINT
         and _identified(rival, best, question, vocabulary)
         and (kept := tuple(v for v in rival.values if _comparable(v, best.values)))
         and (len(kept) == 1 or kept[0].kind == "name")

@@ -383,3 +383,13 @@ def test_two_times_of_day_are_a_disagreement_and_two_wordings_of_one_are_not(
     (folder / "b.md").write_text(text.format("11:55"))
     take_in()
     assert assistant.ask(question).status == "disagreement"
+
+
+def test_a_name_that_only_begins_sentences_is_one(told: Callable[[str], Ask]):
+    ask = told("Sablier makes scent. The firm Oram was founded in 1901.")
+    assert ask("In what year was Sablier founded?").status == "not_found"
+
+
+def test_a_wingspan_is_a_length(told: Callable[[str], Ask]):
+    ask = told("The Marren petrel weighs 190 grams and is 64 cm across from tip to tip.")
+    assert highlighted(ask("What is the wingspan of the Marren petrel?")) == ["64"]

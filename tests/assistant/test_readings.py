@@ -42,7 +42,9 @@ def shown(text: str, said: str, other: str, *, reading: float | None) -> set[str
         chosen = max(found, key=lambda e: (bool(e.values), e.confidence))
         return replace(chosen, veto=None, confidence=0.9, reading=SURE)
 
-    rival = replace(best(question.renamed(), documents[1]), reading=reading, rival=True)
+    level = 0.9 if reading == SURE else 0.3
+    rival = best(question.renamed(), documents[1])
+    rival = replace(rival, reading=reading, confidence=level, rival=True)
     found = readings(question, [best(question, documents[0])], [rival], vocabulary)
     assert len(found) == 1 or same_thing(question, found, vocabulary)
     return {e.statement.text[v.start : v.end] for e in found for v in e.values}
@@ -52,11 +54,17 @@ BRIDGE = "When was the Marren bridge opened?", "The Marren bridge was opened in 
 BOOKS = "How many books does the Ostrel library hold?", "The Ostrel library holds 210,000 books."
 PAINTER = "Who painted the Brae altarpiece?", "The Brae altarpiece was painted by Ida Lund."
 SEAT = "Which town is Appleby twinned with?", "Since 1990 Appleby has been twinned with Montrel."
+JUDGE = "Which judge led the Brae trial?", "The Brae trial of Bo Hay was led by Judge Ida Lund."
 
 
 @pytest.mark.parametrize(
     ("asked", "other", "values"),
     [
+        (
+            JUDGE,
+            "The trial in Brae was led by Judge Teo Rask.",
+            {"Judge Ida Lund", "Judge Teo Rask"},
+        ),
         (BRIDGE, "Cars first crossed the river at Marren in 1934.", {"1931", "1934"}),
         (BOOKS, "At Ostrel 185,000 volumes stand on nine shelves.", {"210,000", "185,000"}),
         (PAINTER, "In Brae the shepherds are from the hand of Teo Rask.", {"Ida Lund", "Teo Rask"}),
@@ -98,3 +106,64 @@ def test_other_words_contradict_nothing_where_the_reader_does_not_say_so(asked, 
 def test_what_may_say_the_same_or_speak_of_something_else_contradicts_nothing(asked, other):
     best = {"1931", "210,000", "Ida Lund", "Montrel"}
     assert shown(*asked, other, reading=SURE) <= best
+
+
+OTHERS = [
+    document(name, text)
+    for name, text in {
+        "Inn": "The inn was opened in 1902. It has nine rooms.",
+        "Mill": "The bridge by the mill was opened to carts. It fell down.",
+        "Fair": "Every spring a fair is opened on the meadow by the school.",
+        "Ferry": "The last ferry was sold for firewood. Nobody wept.",
+    }.items()
+]
+
+
+def beside(*others: Document) -> set[str]:
+    """Return the years shown for the Marren bridge beside 1931, where other documents are faint."""
+    said = document("One", BRIDGE[1])
+    vocabulary = survey([said, *others, *OTHERS])
+    (question,) = analyse(BRIDGE[0], vocabulary)
+
+    def judged(of: Document) -> list[Evidence]:
+        found = rank(question, [passage(of)], vocabulary, HashEmbedder(), encoded=9)
+        return [e for e in found if e.values]
+
+    best = replace(judged(said)[0], veto=None, confidence=0.9, reading=SURE)
+    faint = [
+        replace(
+            e, veto=None, reading=UNSURE, confidence=0.45 if "opened" in e.statement.text else 0.4
+        )
+        for other in others
+        for e in judged(other)
+    ]
+    found = readings(question, [best], faint, vocabulary)
+    return {e.statement.text[v.start : v.end] for e in found for v in e.values}
+
+
+CROSSED = document("Diary", "Cars first crossed the river at Marren in 1934.")
+
+
+def test_what_faintly_says_otherwise_contradicts_where_it_stands_alone():
+    assert beside(CROSSED) == {"1931", "1934"}
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        (CROSSED, document("Paper", "The town of Marren got its first lamp in 1921.")),
+        (document("Diary", "The bridge was opened in 1931. Marren got its lamp in 1921."),),
+        (document("Paper", "Cars first crossed the river at Brae in 1934."),),
+    ],
+    ids=["several", "settled", "elsewhere"],
+)
+def test_what_is_faint_contradicts_nothing_where_others_do_or_its_document_agrees(others):
+    assert beside(*others) == {"1931"}
+
+
+def test_who_built_it_owns_no_date():
+    spa = document("The Marren spa", "Spa built in 1882 by the carpenter Alois Wick.")
+    vocabulary = survey([spa, document("Walk", "It is an hour to Marren on foot."), *OTHERS])
+    (question,) = analyse("When was the Marren spa built?", vocabulary)
+    found = rank(question, [passage(spa)], vocabulary, HashEmbedder(), encoded=9)
+    assert [e.veto for e in found] == [None]
