@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.binding import clauses, stems_within
-from assistant.coverage import cover
 from assistant.question import Question
+from assistant.quotes import distinct, label_of, numbered, quote, quoted
 from assistant.rank import THRESHOLD, Evidence
 from assistant.readings import CONTRADICTS, SLACK, readings, same_thing
+from assistant.senses import defines, senses
 from assistant.statements import Statement, listing, statements
-from assistant.synonyms import kin, near, numerals
-from assistant.types import Citation, Passage, Removal, Sentence, Span, Status, describe_date
-from assistant.values import dates, numbers
+from assistant.synonyms import kin, numerals
+from assistant.types import Passage, Removal, Sentence, Status
 from assistant.vocabulary import Vocabulary
 
 MAX_ITEMS = 12
@@ -24,6 +23,7 @@ SURE = 0.8
 SPOKEN_OF = 0.45
 """Cover below which a term of the question counts as missing."""
 
+SEVERAL = "The documents speak of more than one."
 _MISSING_KIND = {
     "date": "a date",
     "number": "a number",
@@ -71,11 +71,20 @@ def answer(
     if unknown or not passing:
         return _refusal(question, evidence, passages, unknown, vocabulary)
     if is_valued(passing) and not question.plural:
+        meant = senses(question, passing)
+        if len(meant) > 1:
+            return _several(question, meant, vocabulary)
         found = readings(question, passing, [e for e in sound if e not in passing], vocabulary)
         if len(found) > 1 or passing[0].values[0].kind != "name":
             return _valued(question, found, passing[0].confidence, vocabulary)
     if question.kind == "comparison" or re.search(r"\bboth\b", question.text):
         return _sided(passing, evidence)
+    if question.asks_what:
+        told = [e for e in passing if defines(question.subject, e.statement)]
+        meant = senses(question, told)
+        if len(meant) > 1:
+            return _several(question, meant, vocabulary)
+        passing = [*told, *(e for e in passing if e not in told)]
     if question.kind in ("list", "other", "summary"):
         chosen = _extended(question, passing)
     else:
@@ -83,7 +92,7 @@ def answer(
     return Draft(
         status="answered",
         confidence=passing[0].confidence,
-        sentences=_numbered(_distinct([_quoted(e, question, vocabulary) for e in chosen])),
+        sentences=numbered(distinct([quoted(e, question, vocabulary) for e in chosen])),
     )
 
 
@@ -110,7 +119,7 @@ def merge(drafts: Sequence[Draft]) -> Draft:
         status="disagreement" if any(d.status == "disagreement" for d in answered) else "answered",
         confidence=min(d.confidence for d in answered),
         lead=" ".join(leads) or None,
-        sentences=_numbered(
+        sentences=numbered(
             [s.model_copy(update={"item": True}) for s in reversed(sentences.values())]
         ),
         missing=missing,
@@ -121,15 +130,28 @@ def _valued(
     question: Question, found: Sequence[Evidence], confidence: float, vocabulary: Vocabulary
 ) -> Draft:
     if len(found) == 1:
-        sentences = _numbered([_quoted(found[0], question, vocabulary)])
-        return Draft(status="answered", confidence=confidence, sentences=sentences)
+        shown = numbered([quoted(found[0], question, vocabulary)])
+        return Draft(status="answered", confidence=confidence, sentences=shown)
     disagree = same_thing(question, found, vocabulary)
-    sides = [_quoted(e, question, vocabulary, label=label_of(e, with_value=True)) for e in found]
+    sides = [quoted(e, question, vocabulary, label=label_of(e, with_value=True)) for e in found]
     return Draft(
         status="disagreement" if disagree else "answered",
         confidence=confidence,
-        lead="The documents disagree." if disagree else "The documents speak of more than one.",
-        sentences=_numbered(sides),
+        lead="The documents disagree." if disagree else SEVERAL,
+        sentences=numbered(sides),
+    )
+
+
+def _several(question: Question, meant: Sequence[Evidence], vocabulary: Vocabulary) -> Draft:
+    """Say of each thing that the documents call by one name what is asked of it."""
+    valued = bool(meant[0].values)
+    return Draft(
+        status="answered",
+        confidence=meant[0].confidence,
+        lead=SEVERAL,
+        sentences=numbered(
+            [quoted(e, question, vocabulary, label=label_of(e, with_value=valued)) for e in meant]
+        ),
     )
 
 
@@ -146,11 +168,9 @@ def _sided(passing: Sequence[Evidence], evidence: Sequence[Evidence]) -> Draft:
         if item in passing or (item.veto is None and alike):
             sides.setdefault(item.statement.document.id, item)
     sentences = [
-        _sentence(e.statement, e.spans, label=label_of(e)) for e in list(sides.values())[:MAX_ITEMS]
+        quote(e.statement, e.spans, label=label_of(e)) for e in list(sides.values())[:MAX_ITEMS]
     ]
-    return Draft(
-        status="answered", confidence=passing[0].confidence, sentences=_numbered(sentences)
-    )
+    return Draft(status="answered", confidence=passing[0].confidence, sentences=numbered(sentences))
 
 
 def _extended(question: Question, passing: Sequence[Evidence]) -> list[Evidence]:
@@ -191,21 +211,6 @@ def _spelled(evidence: Evidence) -> set[str]:
     return {span.within(evidence.statement.text) for span in evidence.spans}
 
 
-def _distinct(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Leave out what another sentence quotes as well."""
-    kept: list[Sentence] = []
-    for sentence in sorted(sentences, key=lambda s: -len(s.text)):
-        own = sentence.citations[0]
-        if not any(_within(own, other.citations[0]) for other in kept):
-            kept.append(sentence)
-    return [sentence for sentence in sentences if sentence in kept]
-
-
-def _within(one: Citation, other: Citation) -> bool:
-    same = one.document.id == other.document.id
-    return same and other.start <= one.start and one.end <= other.end
-
-
 def _continues(statement: Statement, best: Statement, question: Question) -> bool:
     listing = question.kind == "list" and statement.leaning is not None
     return statement is best.leaning or statement.antecedent is not None or listing
@@ -213,105 +218,6 @@ def _continues(statement: Statement, best: Statement, question: Question) -> boo
 
 def _sure(evidence: Evidence, question: Question) -> bool:
     return all(evidence.covered[t.stem] >= SURE for t in question.names)
-
-
-def _quoted(
-    evidence: Evidence, question: Question, vocabulary: Vocabulary, *, label: str | None = None
-) -> Sentence:
-    statement = evidence.statement
-    part = _clipped(evidence, question)
-    if part is not None:
-        return _sentence(statement, evidence.spans, label=label, part=part)
-    before = statement.antecedent
-    explains = before is not None and any(
-        cover(t, before, vocabulary) > evidence.covered[t.stem] for t in question.names
-    )
-    return _sentence(statement, evidence.spans, label=label, before=before if explains else None)
-
-
-def _clipped(evidence: Evidence, question: Question) -> Span | None:
-    """Return the clause that holds the one value asked for, where other values compete.
-
-    None where the clause by itself would not say what is asked.
-    """
-    if len(evidence.values) != 1 or evidence.values[0].kind in ("person", "name"):
-        return None
-    statement, value = evidence.statement, evidence.values[0]
-    found = (dates if value.kind == "date" else numbers)(statement.text)
-    if len(found) < 2 or value not in found:
-        return None
-    parts = clauses(statement, found)
-    part = next((c for c in parts if c.start <= value.start < c.end), None)
-    if part is None:
-        return None
-    inside = stems_within(statement, part)
-    named = all(t.stem in inside for t in question.names if t.stem in statement.stems)
-    told = any(
-        t.stem in inside or near(t.stem) & inside for t in question.terms if t.role == "word"
-    )
-    return part if named and told else None
-
-
-def _sentence(
-    statement: Statement,
-    spans: Sequence[Span],
-    *,
-    label: str | None = None,
-    before: Statement | None = None,
-    part: Span | None = None,
-) -> Sentence:
-    """Quote a statement: with the one before it that it leans on, or a part of it alone."""
-    text = statement.document.text
-    start, end = (before or statement).start, statement.end
-    if part is not None:
-        start, end = _trimmed(text, statement.start + part.start, statement.start + part.end)
-    shift = statement.start - start
-    citation = Citation(
-        number=0,
-        document=statement.document,
-        start=start,
-        end=end,
-        quote=text[start:end],
-        page=statement.section.page,
-    )
-    return Sentence(
-        text=text[start:end],
-        citations=(citation,),
-        highlights=tuple(Span(start=s.start + shift, end=s.end + shift) for s in spans),
-        label=label,
-        item=statement.item,
-    )
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    words = re.compile(r"[\s,;:]*(?:(?:and|or|but|while)\s+)?")
-    opening = words.match(text, start, end)
-    start = opening.end() if opening else start
-    return start, start + len(text[start:end].rstrip(" ,;:"))
-
-
-def _numbered(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """Number the citations; a list item by itself is an ordinary sentence."""
-    return tuple(
-        s.model_copy(
-            update={
-                "citations": tuple(c.model_copy(update={"number": number}) for c in s.citations),
-                "item": s.item and len(sentences) > 1,
-            }
-        )
-        for number, s in enumerate(sentences, 1)
-    )
-
-
-def label_of(evidence: Evidence, *, with_value: bool = False) -> str:
-    """Return which source a side comes from, with its value if asked for."""
-    document = evidence.statement.document
-    date = describe_date(document.metadata.date) or "date unknown"
-    source = ", ".join(filter(None, (document.name, document.metadata.publisher, date)))
-    if not with_value:
-        return source
-    values = [evidence.statement.text[v.start : v.end] for v in evidence.values]
-    return f"{', '.join(dict.fromkeys(values))} ({source})"
 
 
 def _refusal(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answer import SURE, Draft, label_of
+from assistant.answer import SURE, Draft
 from assistant.chat import Chat
 from assistant.entail import Verdict, entail
 from assistant.errors import ChatUnavailable
 from assistant.prompts import prompt
 from assistant.question import Question
+from assistant.quotes import label_of
 from assistant.rank import THRESHOLD, Evidence
 from assistant.replies import Disagreeing, Refused, Said, replies
 from assistant.sentences import sentences

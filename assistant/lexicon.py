@@ -21,6 +21,8 @@ DEPUTIES = frozenset(_DATA["deputies"].split())
 TRANSLATIONS: tuple[tuple[str, ...], ...] = tuple(
     tuple(line.split()) for line in _DATA["translations"]
 )
+QUALITIES = frozenset(_DATA["qualities"].split())
+SORTS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in _DATA["sorts"])
 TO_BE = frozenset(_DATA["to_be"].split())
 AUXILIARIES = TO_BE | frozenset(_DATA["auxiliaries"].split())
 ARTICLES = frozenset(_DATA["articles"].split())

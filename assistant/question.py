@@ -110,6 +110,18 @@ class Question(Value):
         units = NUMBER_HEADS | DATE_HEADS
         return self.kind == "other" and any(t.soft and t.stem not in units for t in self.terms)
 
+    @property
+    def subject(self) -> tuple[str, ...]:
+        """The stems of the one name that it asks about, in order; nothing where it has several."""
+        found = {term.run or (term.stem,) for term in self.names}
+        return found.pop() if len(found) == 1 else ()
+
+    @property
+    def asks_what(self) -> bool:
+        """Whether it asks what a name is, and nothing else of it."""
+        said = {term.stem for term in self.terms}
+        return self.kind == "summary" and bool(said) and said <= set(self.subject)
+
     def renamed(self) -> Question:
         """Return the question as a text may answer it that calls what is counted otherwise."""
         if self.kind != "number" or self.measures:
