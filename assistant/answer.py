@@ -11,6 +11,7 @@ from assistant.quotes import distinct, label_of, numbered, quote, quoted
 from assistant.rank import THRESHOLD, Evidence
 from assistant.readings import CONTRADICTS, SLACK, readings, same_thing
 from assistant.senses import defines, senses
+from assistant.series import announced, series
 from assistant.statements import Statement, listing, statements
 from assistant.synonyms import kin, numerals
 from assistant.types import Passage, Removal, Sentence, Status
@@ -176,7 +177,8 @@ def _sided(passing: Sequence[Evidence], evidence: Sequence[Evidence]) -> Draft:
 def _extended(question: Question, passing: Sequence[Evidence]) -> list[Evidence]:
     """Return the best evidence with what belongs to it, in document order.
 
-    That is the list it introduces or is an item of, and the passing statement next to it.
+    That is the list it introduces or is an item of, the series it stands in, what it announces
+    by a number, and the passing statement next to it.
     """
     best = passing[0].statement
     by_order = {
@@ -186,9 +188,11 @@ def _extended(question: Question, passing: Sequence[Evidence]) -> list[Evidence]
         and (_continues(e.statement, best, question) or _sure(e, question))
     }
     listed = listing(best)
-    chosen = {best.order, *(s.order for s in listed)}
+    told = listed or (*series(best), *(announced(best) if question.kind == "list" else ()))
+    chosen = {best.order, *(s.order for s in told)}
+    most = len(chosen) + (2 if listed else 1)
     for near_by in (best.order - 1, best.order + 1, max(chosen) + 1):
-        if near_by in by_order and len(chosen) < max(2, len(listed) + 2):
+        if near_by in by_order and len(chosen) < most:
             chosen.add(near_by)
     everything = statements(best.document)
     return [

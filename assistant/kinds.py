@@ -46,7 +46,8 @@ _KINDS: dict[Kind, str] = {
     r"|hot|cold|warm|expensive|powerful)\b"
     r"|\b(?:what|which) time\b"
     r"|\b(percentage|what share|combien|pourcentage|montant)\b",
-    "person": r"\b(who(?! or what\b)|whom|whose|(which|what) (person|people|man|men|woman|women))\b"
+    "person": r"\b(who(?! or what\b)|whom|whose"
+    r"|(which|what) (persons?|people|man|men|woman|women))\b"
     r"|^\W*(à |avec |par |de )?qui\b",
     "place": r"\bwhere\b|^\W*(d')?où\b|\bquel(le)? (ville|pays|lieu)\b"
     r"|\b(what|which) (city|town|country|place|location)\b",

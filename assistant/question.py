@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,18 +40,19 @@ _ORDER = frozenset(["first", "second", "third", "last", "only", "next", "premier
 """The first to do something holds no post."""
 _FRAMES_BY_KIND: dict[Kind, str] = {
     "expansion": "stand stands short abbreviation acronym spelled full official letters mean",
-    "person": "person people man men woman women",
+    "person": "person persons people man men woman women",
     "comparison": "compare comparison difference differ differences versus",
 }
 """Words that put a question of a kind and are not asked about."""
 _PEOPLE = re.compile(
-    r"\b(?:which|what) (?:people|men|women)\b|\bwho (?:are|were|have)\b", re.IGNORECASE
+    r"\b(?:which|what) (?:persons|people|men|women)\b|\bwho (?:are|were|have)\b", re.IGNORECASE
 )
 _SETTING = {"in", "at", "near", "during"}
 _PASSIVE = re.compile(r"\W*(?:when|in (?:which|what) \w+) (?:was|were)\b", re.IGNORECASE)
 _HOW = re.compile(r"\bhow (?!many|much)(\w+)", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
 _TIME = re.compile(r"\b(?:what|which) time\b", re.IGNORECASE)
+_OR = re.compile(r"(\w+) or (\w+)")
 _PRICED = re.compile(r"\bhow much (?:is|are|was|were)\b", re.IGNORECASE)
 """By itself this asks for a price."""
 ENGLISH, FRENCH = "en", "fr"
@@ -217,7 +218,17 @@ def _terms(text: str, kind: Kind, vocabulary: Vocabulary) -> tuple[Term, ...]:
                 continue
             term = _term(part, word, before, wording, vocabulary, in_head=in_head)
             terms.setdefault(part, term)
-    return tuple(terms.values())
+    return tuple(_either(text, terms.values()))
+
+
+def _either(text: str, terms: Iterable[Term]) -> Iterator[Term]:
+    """Yield the terms; of "songs or poems" neither by itself is what must be spoken of."""
+    joined = {s for pair in _OR.findall(text) for word in pair for s in stem_set(word)}
+    for term in terms:
+        if term.role == "head" and term.stem in joined:
+            yield term.model_copy(update={"role": "word"})
+        else:
+            yield term
 
 
 def _term(

@@ -7,7 +7,7 @@ its statement knows that sentence as its antecedent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from statistics import median
@@ -31,6 +31,9 @@ _PRONOUN = re.compile(
     r"(?:it|its|they|their|them|he|his|she|her|these|those|this|such|both|there|here)\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?<!\S)[A-Z][a-z]+(?: [a-z]+){0,3}: (?=[A-Z])")
+_NAMES = re.compile(r"(?:and |the )*[A-Z][^,;:]*(?:, (?:and |the )*[A-Z][^,;:]*)+")
+"""Names with commas between them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,14 +123,21 @@ class Statement:
         return any(is_bare(self.text, value) for value in numbers(self.text))
 
     @property
+    def roster(self) -> bool:
+        """Whether it only lists names under a label: ``Present: Ida Brandt, Olav Lund``."""
+        label = _LABEL.match(self.text)
+        return label is not None and _NAMES.fullmatch(self.text, label.end()) is not None
+
+    @property
     def antecedent(self) -> Statement | None:
         """The statement that it cannot be understood without, if any."""
         return self.before if _PRONOUN.match(self.text) else None
 
     @property
     def leaning(self) -> Statement | None:
-        """The statement that it continues in some way: a pronoun, ``the``, an item of a list."""
-        return self.before if self.item or _ANAPHOR.match(self.text) else None
+        """The statement that it continues: it has a pronoun, ``the``, or is of a list."""
+        leans = self.item or self.roster or _ANAPHOR.match(self.text)
+        return self.before if leans else None
 
 
 @lru_cache(maxsize=20000)
@@ -216,7 +226,7 @@ def _pieces(document: Document, section: Section) -> list[tuple[Span, bool]]:
     """Return the spans of a section's sentences without its heading, and which are list items."""
     text = document.text[section.start : section.end]
     pieces = []
-    for sentence in sentences(text, document.metadata.language):
+    for sentence in _labelled(text, sentences(text, document.metadata.language)):
         at_line_start = sentence.start == 0 or text[sentence.start - 1] == "\n"
         item = at_line_start and text.startswith("- ", sentence.start)
         own = sentence.within(text)
@@ -226,3 +236,14 @@ def _pieces(document: Document, section: Section) -> list[tuple[Span, bool]]:
         start = section.start + sentence.start + (2 if item else 0)
         pieces.append((Span(start=start, end=section.start + sentence.end), item))
     return pieces
+
+
+def _labelled(text: str, found: Iterable[Span]) -> Iterator[Span]:
+    """Yield the sentences, parted where a line goes on with another label: "Absent: ..."."""
+    for sentence in found:
+        start = sentence.start
+        if _LABEL.match(text, start):
+            for label in _LABEL.finditer(text, start + 1, sentence.end):
+                yield Span(start=start, end=start + len(text[start : label.start()].rstrip()))
+                start = label.start()
+        yield Span(start=start, end=sentence.end)
