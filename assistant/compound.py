@@ -28,6 +28,14 @@ _ASKS = re.compile(
     r"(?:who|what|when|where|which|why|how(?: many| much)?)\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\bthe (?:\w+ )*(?:\w+['’]s?\b|\w+ (?:of|for|in|at|on|behind|between|who|that|which)\b)",
+    re.IGNORECASE,
+)
+"""A thing of something: "the club's boats", "the boats of"."""
+_THING = re.compile(r"\b(the (?:(?!the\b)[\w'’-]+ ?)+)(?=[?.,]|$)", re.IGNORECASE)
+"""What the question ends with, and so is about: "the price of the boat"."""
 _COMPARE = re.compile(r"^\W*(?:compare|what is the difference between|how do)\b\s*", re.IGNORECASE)
 
 
@@ -60,14 +68,25 @@ def sides(text: str, kind: Kind) -> list[str]:
 
 
 def _stands_alone(text: str) -> bool:
-    return any(w.capital for w in words(_ASKS.sub("", text)))
+    """Whether a question says of what it asks: by name, or "the fee for a child"."""
+    rest = _ASKS.sub("", text)
+    own = any(w.capital for w in words(rest)) or _OWN.search(rest) is not None
+    return own and not _PRONOUN.search(rest)
 
 
 def _completed(text: str, first: str) -> str:
-    """Return a short question with what the first one asks about: all of it, or the names."""
-    rest = _ASKS.sub("", text).strip(" ?.")
+    """Return a question with what the first one asks about: all of it, or the thing it names."""
+    text = text.strip(" ?.")
+    rest = _ASKS.sub("", text)
     if not any(w.content for w in words(rest)):
-        return f"{text.strip(' ?.')} {_ASKS.sub('', first).strip(' ?.')}?"
+        return f"{text} {_ASKS.sub('', first).strip(' ?.')}?"
     named = [w for w in words(first)[1:] if w.capital]
-    about = first[named[0].start : named[-1].end] if named else ""
-    return f"{text.strip(' ?.')} {about}?"
+    if named:
+        thing = first[named[0].start : named[-1].end]
+    else:
+        *_, thing = ["", *_THING.findall(first)]
+    pronoun = _PRONOUN.search(text)
+    if pronoun is None or not thing:
+        return f"{text} {thing if named else ''}".strip() + "?"
+    meant = f"{thing}'s" if pronoun.group().lower() == "its" else thing
+    return f"{text[: pronoun.start()]}{meant}{text[pronoun.end() :]}?"

@@ -1,0 +1,38 @@
+"""Several questions in one: which of them need what the first one speaks of."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.compound import one_by_one
+
+
+@pytest.mark.parametrize(
+    ("asked", "second"),
+    [
+        ("Who built the Tern, and who sails the ferry of Brae?", "who sails the ferry of Brae?"),
+        ("Who built the Tern, and who keeps the club's boats?", "who keeps the club's boats?"),
+        ("Who built the Tern, and what is the fee for a child?", "what is the fee for a child?"),
+        (
+            "Who led Tern Hall, and who drew the map that was lost?",
+            "who drew the map that was lost?",
+        ),
+        ("Who drew the map, and how many trees does the park have?", None),
+    ],
+)
+def test_a_question_that_stands_alone_inherits_nothing(asked: str, second: str | None) -> None:
+    assert one_by_one(asked)[1] == (second or "how many trees does the park have?")
+
+
+@pytest.mark.parametrize(
+    ("asked", "second"),
+    [
+        ("When was Tern Hall built, and when?", "when was Tern Hall built?"),
+        ("When was Tern Hall built and who paid for it?", "who paid for Tern Hall?"),
+        ("When was Tern Hall built and what are its colours?", "what are Tern Hall's colours?"),
+        ("What was the price of the new pier, and who paid for it?", "who paid for the new pier?"),
+        ("When was Tern Hall built and who was the architect?", "who was the architect Tern Hall?"),
+    ],
+)
+def test_a_question_that_does_not_stand_alone_inherits_the_thing(asked: str, second: str) -> None:
+    assert one_by_one(asked)[1] == second
