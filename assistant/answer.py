@@ -54,6 +54,11 @@ class Draft:
     removed: tuple[Removal, ...] = ()
     notice: str | None = None
 
+    @property
+    def settled(self) -> bool:
+        """Whether only the quotes side by side answer, so that nothing is left to be worded."""
+        return self.status != "answered" or SEVERAL in (self.lead or "")
+
 
 def answer(
     question: Question,

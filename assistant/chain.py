@@ -272,12 +272,12 @@ class Assistant:
     def _drafted(self, state: State) -> Generator[Sentence, None, State]:
         """Set the draft in quotes or, where there is one to be had, in a chat model's words.
 
-        Whether the documents answer, and whether they disagree, is decided before a model is
-        asked: it may word an answer, not find one where there is none.
+        Whether the documents answer, disagree, or speak of several things is decided before a
+        model is asked: it may word an answer, not find one where there is none.
         """
         state = self._quoted(state)
         draft = state.draft
-        if self._chat is None or draft is None or draft.status != "answered":
+        if self._chat is None or draft is None or draft.settled:
             return state
         parts = [(part.question, part.evidence) for part in state.parts]
         lookup = state.reading.snapshot.document

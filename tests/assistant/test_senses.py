@@ -6,10 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fakes import HashEmbedder
+from langchain_core.language_models import FakeListChatModel
 
 from assistant.chain import Assistant
+from assistant.chat import Chat
 from assistant.descriptions import class_nouns
+from assistant.generations import Generations
+from assistant.library import Library, built_with
 from assistant.senses import are_apart, nouns_for
+from assistant.settings import Settings
 from assistant.types import Answer, Document, Metadata, Section
 from ingest.pipeline import Report
 
@@ -164,3 +170,17 @@ def test_what_is_described_once_is_answered_as_one_thing(ask: Ask) -> None:
     answer = ask("What is Kester?")
     assert answer.lead is None
     assert answer.status == "answered"
+
+
+def test_a_model_is_not_asked_to_word_what_is_said_of_several_things(
+    ask: Ask, data: Path, settings: Settings, embedder: HashEmbedder, generations: Generations
+) -> None:
+    chat = Chat(
+        FakeListChatModel(responses=["The Osprey is a silver cup with two handles."]),
+        name="fake:model",
+        timeout=5,
+    )
+    library = Library(data, built_with(settings, embedder), generations=generations)
+    worded = Assistant(library, embedder, settings, chat=chat)
+    assert worded.ask("What is the Osprey?").text == ask("What is the Osprey?").text
+    worded.close()
