@@ -13,7 +13,7 @@ from assistant.answer import NEAREST, Draft, answer, merge
 from assistant.chat import Chat, load_chat
 from assistant.compound import halves
 from assistant.generate import generate
-from assistant.help import help_with, suggest
+from assistant.help import help_with
 from assistant.judge import Bench, judge
 from assistant.library import Library, Reading, built_with
 from assistant.models import Embedder, load_embedder
@@ -26,6 +26,7 @@ from assistant.rewrite import rewrite
 from assistant.settings import Settings
 from assistant.standing import Standing, standing
 from assistant.state import Part, State
+from assistant.suggest import MOST, Suggestion, suggest
 from assistant.types import Answer, Document, Passage, Sentence, Span, Step, Turn
 from assistant.verify import verify
 from assistant.vocabulary import Vocabulary, survey
@@ -136,9 +137,7 @@ class Assistant:
     def evidence(self, question: str) -> tuple[Evidence, ...]:
         """Return the evidence for a question that stands alone, best first."""
         with self._library.reading() as reading:
-            state = self._begin(question, reading)
-            for name in STEPS[: STEPS.index("rank") + 1]:
-                state = self.step(name).invoke(state)
+            state = self._judge(question, reading)
             return tuple(evidence for part in state.parts for evidence in part.evidence)
 
     def documents(self) -> tuple[Document, ...]:
@@ -161,10 +160,22 @@ class Assistant:
         with self._library.reading() as reading:
             return reading.snapshot.version
 
-    def suggestions(self) -> tuple[str, ...]:
-        """Return up to four questions that the documents at hand answer."""
-        answered = (q for q in suggest(self.documents()) if self.ask(q).status == "answered")
-        return tuple(question for _, question in zip(range(4), answered, strict=False))
+    def suggestions(
+        self, *, language: str = "en", document: str | None = None, most: int = MOST
+    ) -> tuple[str, ...]:
+        """Return questions that the documents, or only the one with this id, answer.
+
+        Those in ``language`` come first. No chat model is asked to find them.
+        """
+        with self._library.reading() as reading:
+            only = None if document is None else reading.snapshot.document(document)
+            return suggest(
+                reading.snapshot.documents() if document is None else [only] if only else [],
+                lambda suggestion: self._answers(suggestion, reading),
+                common=self._vocabulary(reading).common,
+                language=language,
+                most=most,
+            )
 
     def warm(self) -> None:
         """Load the models and read the documents once, so that the first question is fast."""
@@ -193,6 +204,20 @@ class Assistant:
             reading=reading,
             vocabulary=self._vocabulary(reading),
         )
+
+    def _judge(self, question: str, reading: Reading) -> State:
+        """Take a question as far as its evidence."""
+        state = self._begin(question, reading)
+        for name in STEPS[: STEPS.index("rank") + 1]:
+            state = self.step(name).invoke(state)
+        return state
+
+    def _answers(self, suggestion: Suggestion, reading: Reading) -> bool:
+        """Whether a suggested question is answered with what it was made from."""
+        draft = self._quoted(self._judge(suggestion.question, reading)).draft
+        if draft is None or draft.status != "answered":
+            return False
+        return suggestion.is_met_by(c for s in draft.sentences for c in s.citations)
 
     def _vocabulary(self, reading: Reading) -> Vocabulary:
         snapshot = reading.snapshot

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, zip_longest
+from collections.abc import Callable, Sequence
 
 from assistant.answer import Draft
-from assistant.statements import defined
 from assistant.types import Document
 
 _GREETING = re.compile(
@@ -45,36 +42,6 @@ def help_with(question: str, documents: Callable[[], Sequence[Document]]) -> Dra
             "stands, and say so when they do not answer or do not agree."
         )
     return None
-
-
-def suggest(documents: Sequence[Document]) -> Iterable[str]:
-    """Return questions that the documents look ready to answer, of different kinds in turn."""
-    long_forms: defaultdict[str, set[str]] = defaultdict(set)
-    for document in documents:
-        for abbreviation in defined(document):
-            long_forms[abbreviation.short].add(abbreviation.long.lower())
-    shorts = [short for short, known in long_forms.items() if len(known) == 1]
-    expansions = [f"What does {short} stand for?" for short in shorts]
-    made = [_made(document.text) for document in documents]
-    years = [f"When was {s} {verbs[s]}?" for s in shorts for verbs in made if s in verbs]
-    in_turn = chain.from_iterable(zip_longest(years, expansions))
-    return dict.fromkeys(question for question in in_turn if question)
-
-
-_MADE = re.compile(
-    r"(?P<name>[\w&.-]+)\)? (?:was |were |(?=\w+ (?:in|on) ))"
-    r"(?P<verb>established|founded|created|launched|opened|set up)"
-)
-
-
-def _made(text: str) -> dict[str, str]:
-    """Return what a text says was made, by each word its name may end with, and the verb."""
-    verbs: dict[str, str] = {}
-    for match in _MADE.finditer(text):
-        name = match.group("name")
-        for start in re.finditer(r"\b\w", name):
-            verbs.setdefault(name[start.start() :], match.group("verb"))
-    return verbs
 
 
 def _help(text: str) -> Draft:

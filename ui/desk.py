@@ -10,10 +10,9 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from assistant.errors import ColloquyError, IndexMissing, PageError
-from assistant.help import suggest
 from assistant.standing import UNCHANGED, Standing
 from assistant.types import Answer, Sentence, Step, Turn, Value
-from ui.language import ENGLISH, Words
+from ui.language import ENGLISH, LANGUAGES, Words
 from ui.page import Conversation, Exchange, Holdings, Place
 
 if TYPE_CHECKING:
@@ -27,8 +26,8 @@ LONGEST_HISTORY = 50
 """Earlier questions asked again in one call of the endpoint."""
 
 MOST_FOLLOW_UPS = 3
-_TRIED_PER_DOCUMENT = 6
-"""Questions that are asked to find out which of them a document answers."""
+_QUESTIONS_PER_DOCUMENT = 6
+"""Questions that each document is found to answer."""
 _DOCUMENTS_REMEMBERED = 512
 
 _logger = logging.getLogger(__name__)
@@ -57,7 +56,8 @@ class Desk:
         self._opening = threading.Lock()
         self._opened: Assistant | None = None
         self._count = lru_cache(maxsize=1)(self._count_documents)
-        self._suggestions = lru_cache(maxsize=1)(self._find_suggestions)
+        self._finding = threading.Lock()
+        self._found = lru_cache(maxsize=len(LANGUAGES))(self._find_suggestions)
         self._questions = lru_cache(maxsize=_DOCUMENTS_REMEMBERED)(self._find_questions)
 
     def warm(self) -> None:
@@ -65,7 +65,7 @@ class Desk:
         try:
             assistant = self._assistant()
             assistant.warm()
-            self._suggestions(assistant.version())
+            self._suggestions(assistant.version(), ENGLISH.code)
         except ColloquyError as error:
             _logger.info("%s", error)
 
@@ -80,12 +80,15 @@ class Desk:
             found = {"trouble": str(error)}
         return Holdings.model_validate({"ready": True, **self._means, **found})
 
-    def welcome(self) -> Iterator[Holdings]:
-        """Yield the documents at hand, and again with questions to begin with, found later."""
+    def welcome(self, language: str = ENGLISH.code) -> Iterator[Holdings]:
+        """Yield the documents at hand, and again with questions to begin with, found later.
+
+        Questions in ``language`` come first, where documents are.
+        """
         at_hand = self.holdings()
         yield at_hand
         if at_hand.version:
-            suggestions = self._suggestions(at_hand.version)
+            suggestions = self._suggestions(at_hand.version, language)
             yield at_hand.model_copy(update={"suggestions": suggestions})
 
     def converse(
@@ -171,16 +174,20 @@ class Desk:
     def _count_documents(self, version: int) -> int:  # noqa: ARG002 (what is cached by)
         return len(self._assistant().documents())
 
-    def _find_suggestions(self, version: int) -> tuple[str, ...]:  # noqa: ARG002 (what is cached by)
-        return self._assistant().suggestions()
+    def _suggestions(self, version: int, language: str) -> tuple[str, ...]:
+        # One at a time: who comes meanwhile waits for what is being found instead of finding it.
+        with self._finding:
+            return self._found(version, language)
+
+    def _find_suggestions(self, version: int, language: str) -> tuple[str, ...]:  # noqa: ARG002 (what is cached by)
+        return self._assistant().suggestions(language=language)
 
     def _find_questions(self, document_id: str, content_hash: str) -> tuple[str, ...]:
         assistant = self._assistant()
         document = assistant.document(document_id)
         if document is None or document.content_hash != content_hash:
             return ()
-        tried = islice(suggest([document]), _TRIED_PER_DOCUMENT)
-        return tuple(q for q in tried if assistant.ask(q).status == "answered")
+        return assistant.suggestions(document=document_id, most=_QUESTIONS_PER_DOCUMENT)
 
 
 def tidy(question: str) -> str:

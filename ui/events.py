@@ -45,7 +45,7 @@ class Events:
             gr.Button(words("stop")),
             gr.Button(words("new")),
         )
-        for holdings in self._desk.welcome():
+        for holdings in self._desk.welcome(words.code):
             header = render_header(holdings, words=words)
             yield header, render_opening(holdings, words=words), listed, *parts
             listed, parts = gr.skip(), (gr.skip(),) * len(parts)

@@ -104,6 +104,8 @@ class ScriptedAssistant:
         self.given = given
         self.held: Document | None = document()
         self.asked: list[tuple[str, list[str]]] = []
+        self.suggested = ("When was the dome finished?",)
+        self.sought: list[tuple[str, str | None]] = []
         self.warmed = threading.Event()
 
     def warm(self) -> None:
@@ -131,8 +133,11 @@ class ScriptedAssistant:
     def evidence(self, question: str) -> tuple[object, ...]:
         return ()
 
-    def suggestions(self) -> tuple[str, ...]:
-        return ("When was the dome finished?",)
+    def suggestions(
+        self, *, language: str = "en", document: str | None = None, most: int = 4
+    ) -> tuple[str, ...]:
+        self.sought.append((language, document))
+        return self.suggested
 
     def ask(
         self,

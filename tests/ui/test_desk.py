@@ -175,19 +175,29 @@ def asked_of_skerra(*questions: str) -> Conversation:
 def test_follow_ups_are_questions_that_the_cited_document_answers_and_nobody_asked() -> None:
     assistant = ScriptedAssistant()
     assistant.held = SLS
+    assistant.suggested = ("When was SLS founded?", "What does SLS stand for?")
     desk = desk_of(assistant)
-    offered = desk.follow_ups(asked_of_skerra("Who?"))
-    assert "What does SLS stand for?" in offered
-    assert set(offered) <= {question for question, _ in assistant.asked}
-    assert "What does SLS stand for?" not in desk.follow_ups(
-        asked_of_skerra("what does sls stand for?")
-    )
+    assert desk.follow_ups(asked_of_skerra("Who?")) == assistant.suggested
+    assert assistant.sought == [("en", SLS.id)]
+    asked = asked_of_skerra("what does sls stand for?")
+    assert desk.follow_ups(asked) == ("When was SLS founded?",)
 
 
-def test_questions_that_would_be_refused_are_not_offered() -> None:
-    assistant = ScriptedAssistant(answer(status="not_found", lead="The documents do not say."))
-    assistant.held = SLS
+def test_a_document_that_has_changed_since_it_was_quoted_leads_to_no_questions() -> None:
+    assistant = ScriptedAssistant()
     assert desk_of(assistant).follow_ups(asked_of_skerra("Who?")) == ()
+
+
+def test_questions_to_begin_with_are_found_once_for_all_who_wait_in_a_language() -> None:
+    assistant = ScriptedAssistant()
+    desk = desk_of(assistant)
+    visitors = [threading.Thread(target=lambda: list(desk.welcome("fr"))) for _ in range(4)]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    list(desk.welcome())
+    assert assistant.sought == [("fr", None), ("en", None)]
 
 
 def test_a_quoted_document_is_unchanged_changed_or_removed() -> None:
