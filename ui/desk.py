@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -55,6 +56,8 @@ class Desk:
         self._means = {"embedding": embedding, "model": model, "host": host}
         self._opening = threading.Lock()
         self._opened: Assistant | None = None
+        self._warming = threading.Lock()
+        self._warm: Assistant | None = None
         self._count = lru_cache(maxsize=1)(self._count_documents)
         self._finding = threading.Lock()
         self._found = lru_cache(maxsize=len(LANGUAGES))(self._find_suggestions)
@@ -63,9 +66,7 @@ class Desk:
     def warm(self) -> None:
         """Open the assistant and load its models; without an index there is nothing to load."""
         try:
-            assistant = self._assistant()
-            assistant.warm()
-            self._suggestions(assistant.version(), ENGLISH.code)
+            self._suggestions(self._warmed().version(), ENGLISH.code)
         except ColloquyError as error:
             _logger.info("%s", error)
 
@@ -106,7 +107,7 @@ class Desk:
         history, conversation = conversation.history, conversation.begun(exchange)
         yield conversation
         try:
-            for event in self._assistant().stream(_checked(asked), history):
+            for event in self._events(_checked(asked), history):
                 exchange = _grown(exchange, event)
                 if not (isinstance(event, Step) and event.seconds is not None):
                     yield conversation.ending_in(exchange)
@@ -134,7 +135,7 @@ class Desk:
     def evidence(self, query: str) -> tuple[Evidence, ...]:
         """Return the sentences that are judged for a query, best first; empty on an error."""
         try:
-            return self._assistant().evidence(_checked(query))
+            return self._warmed().evidence(_checked(query))
         except ColloquyError as error:
             _logger.info("%s", error)
             return ()
@@ -161,7 +162,7 @@ class Desk:
             )
         history: list[Turn] = []
         for asked in [_checked(question) for question in (*request.history, request.question)]:
-            answer = self._assistant().ask(asked, history)
+            answer = self._warmed().ask(asked, history)
             history.append(Turn(question=asked, answer=answer))
         return answer
 
@@ -170,6 +171,24 @@ class Desk:
             if self._opened is None:
                 self._opened = self._open()
             return self._opened
+
+    def _warmed(self) -> Assistant:
+        """Return the assistant with its models loaded: once, though several wait for it."""
+        with self._warming:
+            if self._warm is None:
+                assistant = self._assistant()
+                assistant.warm()
+                self._warm = assistant
+            return self._warm
+
+    def _events(self, question: str, history: Sequence[Turn]) -> Iterator[Step | Sentence | Answer]:
+        """Yield what answering yields; before it, where they are not there yet, loading models."""
+        if self._warm is None:
+            began = time.perf_counter()
+            yield Step(name="load")
+            self._warmed()
+            yield Step(name="load", seconds=time.perf_counter() - began)
+        yield from self._warmed().stream(question, history)
 
     def _count_documents(self, version: int) -> int:  # noqa: ARG002 (what is cached by)
         return len(self._assistant().documents())
@@ -180,10 +199,10 @@ class Desk:
             return self._found(version, language)
 
     def _find_suggestions(self, version: int, language: str) -> tuple[str, ...]:  # noqa: ARG002 (what is cached by)
-        return self._assistant().suggestions(language=language)
+        return self._warmed().suggestions(language=language)
 
     def _find_questions(self, document_id: str, content_hash: str) -> tuple[str, ...]:
-        assistant = self._assistant()
+        assistant = self._warmed()
         document = assistant.document(document_id)
         if document is None or document.content_hash != content_hash:
             return ()

@@ -5,7 +5,7 @@ import pytest
 
 from assistant.errors import IndexDamaged, IndexMissing, PageError
 from assistant.standing import Standing
-from assistant.types import Span
+from assistant.types import Span, Step
 from tests.ui.scripted import DOME, ScriptedAssistant, answer, document, passage, sentence
 from ui.desk import LONGEST_HISTORY, LONGEST_QUESTION, Desk, Request
 from ui.page import Conversation, Exchange, Holdings, Place, Selection
@@ -13,6 +13,20 @@ from ui.page import Conversation, Exchange, Holdings, Place, Selection
 
 def desk_of(assistant: object) -> Desk:
     return Desk(lambda: assistant)  # type: ignore[arg-type,return-value]
+
+
+class SlowAssistant(ScriptedAssistant):
+    """Takes until it is told to go on to load its models, and counts how often it does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.go_on = threading.Event(), threading.Event()
+        self.loads = 0
+
+    def warm(self) -> None:
+        self.loads += 1
+        self.begun.set()
+        self.go_on.wait(5)
 
 
 def failing_first(error: Exception) -> Callable[[], ScriptedAssistant]:
@@ -61,8 +75,38 @@ def test_warming_loads_the_models_and_is_quiet_where_there_is_no_index() -> None
     Desk(failing_first(IndexMissing("There is no index."))).warm()
 
 
+def test_a_question_before_the_models_are_there_is_told_so_and_then_answered() -> None:
+    assistant = ScriptedAssistant()
+    desk = desk_of(assistant)
+    told = desk.converse(Conversation(), "When was it?")
+    assert [next(told).exchanges[-1].steps for _ in range(2)] == [(), (Step(name="load"),)]
+    assert not assistant.warmed.is_set()
+    *_, talk = told
+    assert assistant.warmed.is_set()
+    assert talk.exchanges[-1].answer is not None
+    *_, talk = desk.converse(talk, "And then?")
+    assert [step.name for step in talk.exchanges[-1].steps] == ["retrieve"]
+
+
+def test_the_models_are_loaded_once_though_a_question_comes_meanwhile() -> None:
+    assistant = SlowAssistant()
+    desk = desk_of(assistant)
+    warming = threading.Thread(target=desk.warm)
+    warming.start()
+    assistant.begun.wait(5)
+    asking = threading.Thread(target=lambda: desk.answer(Request(question="When was it?")))
+    asking.start()
+    assert assistant.asked == []
+    assistant.go_on.set()
+    warming.join()
+    asking.join()
+    assert (assistant.loads, len(assistant.asked)) == (1, 1)
+
+
 def test_a_conversation_grows_by_question_steps_sentences_and_answer() -> None:
-    stages = list(desk_of(ScriptedAssistant()).converse(Conversation(), "  When\nwas it?  "))
+    desk = desk_of(ScriptedAssistant())
+    desk.warm()
+    stages = list(desk.converse(Conversation(), "  When\nwas it?  "))
     grown = [talk.exchanges[-1] for talk in stages]
     assert [e.question for e in grown] == ["When was it?"] * 4
     assert [len(e.steps) for e in grown] == [0, 1, 1, 1]
