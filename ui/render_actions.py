@@ -83,7 +83,7 @@ def _edit(exchange: Exchange, target: str, words: Words) -> Html:
 
 def _opinions(exchange: Exchange, target: str, words: Words) -> Iterator[Html]:
     given = exchange.feedback.verdict if exchange.feedback else None
-    yield button(
+    helpful = button(
         "rate",
         "↑",
         data_exchange=target,
@@ -92,12 +92,13 @@ def _opinions(exchange: Exchange, target: str, words: Words) -> Iterator[Html]:
         title=words("helpful"),
         **_named(words, "helpful"),
     )
-    yield element(
+    unhelpful = element(
         "details",
         element("summary", "↓", title=words("unhelpful"), **_named(words, "unhelpful")),
         _objection(target, words),
         class_="given" if given == "unhelpful" else None,
     )
+    yield element("div", helpful, unhelpful, class_="opinions")
     if given:
         yield element("span", words("thanks"), class_="figures", role="status")
 

@@ -298,3 +298,21 @@ def test_fifty_hostile_strings_are_shown_as_text_and_none_runs(
     strange = "article, .exchange, .why, .history"
     inside = "script, img, iframe, object, svg, video, a[href^=javascript], a[href^=data]"
     assert page.locator(strange).locator(inside).count() == 0
+
+
+def test_the_two_opinions_stay_in_one_line_at_every_width(
+    stage: tuple[ScriptedAssistant, str], visit: Visit
+) -> None:
+    assistant, url = stage
+    assistant.given = DOME
+    page = visit(url)
+    exchange = ask(page, "When was the dome finished?")
+    helpful, unhelpful = exchange.get_by_text("↑"), exchange.get_by_text("↓")
+    for opened in (False, True):
+        for width in range(320, 640, 20):
+            page.set_viewport_size({"width": width, "height": 800})
+            one, other = helpful.bounding_box(), unhelpful.bounding_box()
+            assert one is not None
+            assert other is not None
+            assert abs(one["y"] - other["y"]) < 5, (width, opened)
+        unhelpful.click()
