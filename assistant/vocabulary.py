@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -26,7 +27,8 @@ _SHORT = sorted(w for w in FUNCTION_WORDS if len(w) == 3)
 """Those that are so short that only letters in the wrong order are mended."""
 _COMMON = frozenset(word for group in GROUPS for word in group) | frozenset(NARROWER)
 _COMMON_STEMS = frozenset(map(stem, _COMMON))
-_FOREIGN = frozenset(word for group in TRANSLATIONS for word in group)
+_KNOWN = FUNCTION_WORDS | FRAME_WORDS | {word for group in TRANSLATIONS for word in group}
+"""Words that are right in any question, whatever the documents hold."""
 _SPREAD, _SEVERAL = 0.8, 4
 """Share of the documents that a widespread stem is in, and how many documents it takes."""
 _PROPER = 0.8
@@ -89,7 +91,7 @@ class Vocabulary:
 
     def _nearest(self, word: str, *, first: bool, correct: Callable[[str], bool]) -> str | None:
         lower = word.lower()
-        known = lower in FUNCTION_WORDS | FRAME_WORDS | _FOREIGN or stem(lower) in _COMMON_STEMS
+        known = lower in _KNOWN or stem(lower) in _COMMON_STEMS
         if known or self.knows(stem(lower)) or not lower.isalpha():
             return None
         begun = (w for w in _QUESTION_WORDS if w[:-1] == lower)
@@ -107,10 +109,37 @@ class Vocabulary:
         plain = _closest(lower, _PLAIN, allowed=1)
         if plain and plain[0] == lower[0]:
             return plain
-        if len(lower) < 5:
+        return self._written_like(lower) if len(lower) > 4 else None
+
+    def _written_like(self, lower: str) -> str | None:
+        """Return the nearest word, if it has the same first letter, which slips seldom hit.
+
+        Only where there is such a word are those with other letters looked at, too.
+        """
+        allowed = 1 if len(lower) < 8 else 2
+        own = self._nearest_of(lower, allowed, lambda letter: letter == lower[0])
+        if own is None:
             return None
-        near = _closest(lower, self.surface, allowed=1 if len(lower) < 8 else 2)
-        return near if near and near[0] == lower[0] else None
+        other = self._nearest_of(lower, own[0], lambda letter: letter != lower[0])
+        return own[1] if other is None or own < other else None
+
+    def _nearest_of(
+        self, lower: str, allowed: int, begins: Callable[[str], bool]
+    ) -> tuple[int, str] | None:
+        near = (
+            _scored(lower, alike, allowed=allowed)
+            for (letter, length), alike in self._by_opening.items()
+            if begins(letter) and abs(length - len(lower)) <= allowed
+        )
+        return min(filter(None, near), default=None)
+
+    @cached_property
+    def _by_opening(self) -> dict[tuple[str, int], tuple[str, ...]]:
+        """The words as written by first letter and length, sorted."""
+        opening = defaultdict(list)
+        for word in self.surface:
+            opening[word[0], len(word)].append(word)
+        return {key: tuple(alike) for key, alike in opening.items()}
 
 
 def _forms(word: str) -> Iterator[str]:
@@ -122,9 +151,14 @@ def _forms(word: str) -> Iterator[str]:
 
 
 def _closest(word: str, choices: Sequence[str], *, allowed: int) -> str | None:
+    found = _scored(word, choices, allowed=allowed)
+    return found[1] if found else None
+
+
+def _scored(word: str, choices: Sequence[str], *, allowed: int) -> tuple[int, str] | None:
     # The first of several equally near words is taken: the choices need an order.
     found = process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=allowed)
-    return str(found[0]) if found else None
+    return (int(found[1]), str(found[0])) if found else None
 
 
 def survey(documents: Iterable[Document]) -> Vocabulary:
