@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ColloquyError, IndexDamaged, IndexMissing, StorageError
+from assistant.seal import broken, seal
 from assistant.types import Vector
 
 COLLECTION = "passages"
@@ -58,6 +59,9 @@ class Index:
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
             raise IndexMissing(f"{folder} is gone. Rebuild the index: python -m ingest --rebuild")
+        file = broken(folder)
+        if file:
+            raise IndexDamaged(f"{folder / file} is damaged. Run: python -m ingest doctor --fix")
         self._folder = folder
         with _translated(self._unreadable):
             self._client = _client(folder)
@@ -151,6 +155,7 @@ def build(
             f"The new index failed its check ({fault}); the old one stays. Run the ingest again."
         )
     step("syncing")
+    seal(aside)
     _sync(aside)
     step("publishing")
     shutil.rmtree(folder, ignore_errors=True)

@@ -13,6 +13,7 @@ import pytest
 from assistant.errors import IndexDamaged, StorageError
 from assistant.generations import Generations
 from assistant.index import Index, build, verify_in_child
+from assistant.seal import SEAL, broken
 from assistant.types import Vector
 
 IDS = [f"id{n}" for n in range(300)]
@@ -90,6 +91,65 @@ def test_a_damaged_generation_never_harms_the_process_that_has_it_checked(
         path.write_bytes(content if trial % 2 else content[: len(content) // 2])
         named += verify_in_child(copy, ids=IDS, vectors=vectors) is not None
     assert named >= 1
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], Vector]:
+    """A generation that is large enough for Chroma to save its graph."""
+    rows = np.random.default_rng(5).standard_normal((1200, 8)).astype("<f4")
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    ids = [f"{number:04}" for number in range(len(rows))]
+    folder = tmp_path_factory.mktemp("large") / "000001"
+    build(folder, ids=ids, documents=["a"] * len(ids), vectors=rows)
+    return folder, ids, rows
+
+
+@pytest.mark.parametrize("cut", [True, False], ids=["cut", "flipped"])
+def test_a_graph_that_is_damaged_is_named_before_it_is_read(
+    large: tuple[Path, list[str], Vector], tmp_path: Path, *, cut: bool
+) -> None:
+    folder, _, _ = large
+    names = [path.relative_to(folder) for path in folder.rglob("*/*") if path.stat().st_size]
+    assert {name.name for name in names} >= {"data_level0.bin", "index_metadata.pickle"}
+    for number, name in enumerate(names):
+        copy = tmp_path / str(number)
+        shutil.copytree(folder, copy)
+        content = bytearray((copy / name).read_bytes())
+        content[len(content) // 2] ^= 1
+        (copy / name).write_bytes(content[: len(content) // 2] if cut else content)
+        with pytest.raises(IndexDamaged, match=rf"{name.name} is damaged. Run: .* doctor --fix"):
+            Index(copy)
+
+
+def test_a_generation_stays_sealed_however_often_it_is_read(
+    large: tuple[Path, list[str], Vector],
+) -> None:
+    folder, ids, vectors = large
+    for _ in range(2):
+        assert verify_in_child(folder, ids=ids, vectors=vectors) is None
+    assert broken(folder) is None
+
+
+def test_a_seal_that_is_damaged_itself_is_named_and_nothing_is_made_of_it(
+    large: tuple[Path, list[str], Vector], tmp_path: Path
+) -> None:
+    copy = tmp_path / "000001"
+    shutil.copytree(large[0], copy)
+    for torn in (b"\0" * 64, b"ab", b"0000  ../\x1b[2J\0\n"):
+        (copy / SEAL).write_bytes(torn)
+        assert broken(copy) == SEAL
+
+
+def test_a_generation_of_a_version_that_sealed_nothing_is_opened(
+    large: tuple[Path, list[str], Vector], tmp_path: Path
+) -> None:
+    folder, ids, _ = large
+    copy = tmp_path / "000001"
+    shutil.copytree(folder, copy)
+    (copy / SEAL).unlink()
+    index = Index(copy)
+    assert len(index) == len(ids)
+    index.close()
 
 
 def test_a_generation_that_chroma_cannot_read_is_named_with_the_command_that_mends_it(
