@@ -28,6 +28,10 @@ QUEUED_AT_MOST = 64
 
 ANSWERED_AT_ONCE = 4
 
+REMEMBERED_AT_ONCE = 500
+"""Visits that the server remembers between events, the latest used: 60 kB each. Each question
+sent to the endpoint counts as one. An open page that is forgotten begins a new conversation."""
+
 _SCRIPT = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 _QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 
@@ -37,6 +41,7 @@ def build_blocks(desk: Desk, conversations: Conversations) -> gr.Blocks:
     with gr.Blocks(title=PRODUCT, analytics_enabled=False, fill_width=True) as blocks:
         gr.api(_endpoint(desk), api_name="ask")  # first: it shall have this name unaltered
         _connect(blocks, _lay_out(), Events(desk, conversations))
+    blocks.state_session_capacity = REMEMBERED_AT_ONCE
     return blocks.queue(max_size=QUEUED_AT_MOST, default_concurrency_limit=ANSWERED_AT_ONCE)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from pydantic import SecretStr
@@ -14,7 +15,7 @@ from assistant.settings import ChatSettings, PageSettings, Settings
 from assistant.types import record
 from tests.ui.scripted import DOME, ScriptedAssistant, serving
 from ui.app import LARGEST_REQUEST, build_app
-from ui.blocks import ANSWERED_AT_ONCE, QUEUED_AT_MOST
+from ui.blocks import ANSWERED_AT_ONCE, QUEUED_AT_MOST, REMEMBERED_AT_ONCE
 
 SETTINGS = Settings(page=PageSettings(allowed_hosts=("localhost", "127.0.0.1", "[::1]", "press")))
 
@@ -199,6 +200,23 @@ def test_a_flood_of_questions_is_cut_off_and_those_who_hang_up_hold_no_worker() 
     assert {one.status_code for one in sent} == {200, 503}
     assert "event: complete" in answered
     assert threading.active_count() <= before
+
+
+def test_of_all_visits_only_so_many_are_remembered() -> None:
+    built: list[FastAPI] = []
+
+    def build() -> FastAPI:
+        built.append(build_app(ScriptedAssistant, Settings()))  # type: ignore[arg-type]
+        return built[0]
+
+    with serving(build) as url:
+        assert httpx.get(url).status_code == 200
+        mounted = [getattr(route, "app", None) for route in built[0].routes]
+        (visits,) = [part.state_holder for part in mounted if hasattr(part, "state_holder")]
+        for number in range(REMEMBERED_AT_ONCE + 5):
+            assert visits[f"visit {number}"] is not None
+        assert len(visits.session_data) == REMEMBERED_AT_ONCE
+        assert "visit 0" not in visits
 
 
 def test_nothing_secret_is_told_by_any_open_route_or_log(
