@@ -11,7 +11,7 @@ PIP := $(PYTHON) -m pip install --disable-pip-version-check --constraint constra
 SUITES := $(wildcard evals/suites/*.jsonl evals/subjects/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev check test chat ask reader format clean
+.PHONY: help setup setup-dev check test chat ask reader decision format clean
 
 help:
 	@echo "make chat [PORT=7860]  set up, bring the index in step with corpus/, open the chat page"
@@ -77,6 +77,10 @@ reader: $(VENV)/ready-dev
 	@test -n "$(DATA)" || { echo 'Name the folder of the data sets: make reader DATA=FOLDER' >&2; exit 1; }
 	$(PYTHON) -m evals.reading train "$(DATA)" --out .data/reader
 	$(PYTHON) -m evals.reading measure "$(DATA)" --weights .data/reader/reader.safetensors
+
+decision: $(VENV)/ready-dev
+	@test -n "$(DATA)" || { echo 'Name the folder of the data sets: make decision DATA=FOLDER' >&2; exit 1; }
+	$(PYTHON) -m evals.reading fit "$(DATA)"
 
 format: $(VENV)/ready-dev
 	$(PYTHON) -m ruff check --fix .

@@ -134,10 +134,12 @@ class Assistant:
                 query, reading, None if documents is None else frozenset(documents)
             )
 
-    def evidence(self, question: str) -> tuple[Evidence, ...]:
+    def evidence(
+        self, question: str, *, documents: Collection[str] | None = None
+    ) -> tuple[Evidence, ...]:
         """Return the evidence for a question that stands alone, best first."""
         with self._library.reading() as reading:
-            state = self._judge(question, reading)
+            state = self._judge(question, reading, documents=documents)
             return tuple(evidence for part in state.parts for evidence in part.evidence)
 
     def documents(self) -> tuple[Document, ...]:
@@ -205,9 +207,11 @@ class Assistant:
             vocabulary=self._vocabulary(reading),
         )
 
-    def _judge(self, question: str, reading: Reading) -> State:
+    def _judge(
+        self, question: str, reading: Reading, *, documents: Collection[str] | None = None
+    ) -> State:
         """Take a question as far as its evidence."""
-        state = self._begin(question, reading)
+        state = self._begin(question, reading, documents=documents)
         for name in STEPS[: STEPS.index("rank") + 1]:
             state = self.step(name).invoke(state)
         return state

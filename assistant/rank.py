@@ -27,13 +27,15 @@ PARAPHRASED = 0.65
 class Weights:
     """What each sign adds to the log odds that a sentence answers.
 
-    ``unasked`` stands for the reader's opinion where it was not asked.
+    ``fitness`` scales what rules add for the kind of thing asked for, and ``unasked`` stands for
+    the reader's opinion where it was not asked.
     """
 
     bias: float
     cover: float
     similarity: float
     reading: float = 0.0
+    fitness: float = 1.0
     unasked: float = 0.0
 
 
@@ -65,6 +67,7 @@ class Evidence:
         cover: the weighted mean of these.
         similarity: cosine of question and sentence.
         reading: the reader's log odds that the sentence answers; None where it was not asked.
+        fitness: how much better than others it fits the question for its kind of thing.
         confidence: probability-like score in [0, 1] that the sentence answers.
         spans: what was asked for, as positions in the sentence.
         values: the typed values among them.
@@ -80,6 +83,7 @@ class Evidence:
     spans: tuple[Span, ...] = ()
     values: tuple[TypedValue, ...] = ()
     veto: str | None = None
+    fitness: float = 0.0
     rival: bool = False
     """Whether it was only looked for as what may contradict the best evidence."""
 
@@ -236,12 +240,13 @@ def _judge(
     vocabulary: Vocabulary,
 ) -> Evidence:
     statement, values, spans = candidate.statement, candidate.values, candidate.spans
+    fitness = _fitness(question, statement, spans, values)
     odds = (
         weights.bias
         + weights.cover * candidate.cover
         + weights.similarity * similarity
         + weights.reading * (weights.unasked if reading is None else reading)
-        + _fitness(question, statement, spans, values)
+        + weights.fitness * fitness
     )
     return Evidence(
         statement=statement,
@@ -253,6 +258,7 @@ def _judge(
         spans=spans,
         values=values,
         veto=veto(question, statement, candidate.covered, spans, reading, vocabulary),
+        fitness=fitness,
     )
 
 

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from rich.console import Console
@@ -14,22 +13,27 @@ from rich.progress import track
 
 from assistant import terminal
 from assistant.models import load_embedder
+from assistant.rank import READ, UNREAD
 from assistant.reader import WEIGHTS, trained
 from assistant.settings import DATA, EmbeddingSettings, load_settings
 from evals.cases import Suite
 from evals.reading.calibration import reliability
-from evals.reading.exercises import Exercise, PartName, part, read_exercises
+from evals.reading.exercises import Exercise, part, read_exercises
+from evals.reading.fit import Measured, fitted, scaled
+from evals.reading.fit import measure as by_answer
 from evals.reading.measure import Scores, by_sentence, judge, sample
-from evals.reading.tables import comparison, curve
+from evals.reading.signs import Asked, ask, halves, mixed, passage, suitable
+from evals.reading.tables import comparison, curve, weighings
 from evals.run import open_index
-
-if TYPE_CHECKING:
-    from evals.reading.fit import Asked
 
 KEPT_BACK = 400
 """Kept-back questions of each set that are asked, unless told otherwise."""
-FITTED = 120
-"""Questions of each set that weights are fitted on, unless told otherwise."""
+FITTED = 160
+"""Kept-back questions of each set that weights are fitted on and measured on, half and half."""
+OTHERS = 20
+"""Passages searched beside a question's own: as many as are found in use."""
+UNANSWERABLE = 0.2
+"""Share of the questions that their passage does not answer."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fit.add_argument("data", type=Path, help="the folder of the data sets")
     fit.add_argument("--index", type=Path, default=DATA, help="where the passages are indexed")
     fit.add_argument("--questions", type=int, default=FITTED, help="of each set, at most")
+    fit.add_argument("--others", type=int, default=OTHERS, help="passages searched beside its own")
+    fit.add_argument("--unanswerable", type=float, default=UNANSWERABLE, help="share of questions")
     fit.set_defaults(command=_fit)
     given = made.parse_args(arguments)
     code: int = given.command(given)
@@ -76,27 +82,49 @@ def _measure(given: argparse.Namespace) -> int:
 
 
 def _fit(given: argparse.Namespace) -> int:
-    from evals.reading.fit import confidences, fit  # noqa: PLC0415 (needs the extra "train")
-
-    exercises = read_exercises(given.data)
-    asked, held_back = (_asked(exercises, name, given) for name in ("validation", "test"))
-    for reader in (False, True):
-        weights = fit(asked, reader=reader)
-        scores, right = confidences(held_back, weights)
-        print(weights, curve(reliability(scores, right)), sep="\n\n", end="\n\n")
+    kept_back = suitable(part(read_exercises(given.data), "test"))
+    for reader, in_use in (("none", UNREAD), ("packaged", READ)):
+        asked, held_back = _asked(kept_back, reader, given)
+        candidates = {
+            "in use": in_use,
+            "in use, scaled": scaled(asked, in_use),
+            "fitted": fitted(asked, in_use),
+        }
+        measured = {name: by_answer(held_back, weights) for name, weights in candidates.items()}
+        print(f"Reader: {reader}. Fitted on {len(asked)} questions, held back: {len(held_back)}.")
+        print(weighings(measured), *map(_titled_curve, measured.items()), sep="\n\n", end="\n\n")
     return 0
 
 
-def _asked(
-    exercises: Mapping[str, Sequence[Exercise]], name: PartName, given: argparse.Namespace
-) -> list[Asked]:
-    from evals.reading.fit import ask, passage, suitable  # noqa: PLC0415
+def _titled_curve(named: tuple[str, Measured]) -> str:
+    return f"{named[0].capitalize()}:\n\n{curve(named[1].curve)}"
 
-    rows = suitable(sample(part(exercises, name), given.questions))
-    documents = tuple({d.id: d for d in map(passage, rows)}.values())
-    suite = Suite(name=name, digest="", cases=(), documents=documents)
-    with closing(open_index(suite, data=given.index, settings=load_settings())) as assistant:
-        return list(ask(track(rows, console=Console(stderr=True)), assistant))
+
+def _asked(
+    exercises: Mapping[str, Sequence[Exercise]], reader: str, given: argparse.Namespace
+) -> tuple[list[Asked], ...]:
+    """Return what was found for the questions to fit on, and for those to measure on."""
+    known = [e for rows in exercises.values() for e in rows]
+    drawn = [
+        e for rows in exercises.values() for e in mixed(rows, given.questions, given.unanswerable)
+    ]
+    documents = tuple({d.id: d for d in map(passage, known)}.values())
+    suite = Suite(name="kept back", digest="", cases=(), documents=documents)
+    settings = load_settings()
+    answering = settings.answering.model_copy(update={"reader": reader})
+    settings = settings.model_copy(update={"answering": answering})
+    with closing(open_index(suite, data=given.index, settings=settings)) as assistant:
+        return tuple(
+            list(
+                ask(
+                    track(rows, console=Console(stderr=True)),
+                    assistant,
+                    others=given.others,
+                    known=known,
+                )
+            )
+            for rows in halves(drawn)
+        )
 
 
 def _cosine(pairs: Sequence[tuple[str, str]]) -> Scores:

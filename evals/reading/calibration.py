@@ -41,6 +41,21 @@ def calibration_error(bins: Sequence[Bin]) -> float:
     return sum(b.size * abs(b.score - b.share) for b in bins) / total
 
 
+def miscalibration(values: Array, against: Array, weights: Array) -> Array:
+    """Return the expected calibration error for each row of weights."""
+    places = np.minimum((values * BINS).astype(int), BINS - 1)
+    gaps = [
+        np.abs(weights[:, places == n] @ (values - against)[places == n]) for n in np.unique(places)
+    ]
+    return np.asarray(np.sum(gaps, axis=0) / weights.sum(axis=1))
+
+
+def log_loss(values: Array, against: Array, weights: Array) -> Array:
+    """Return the mean logarithmic loss for each row of weights; lower is better."""
+    sure = np.clip(np.where(against == 1, values, 1 - values), 1e-12, None)
+    return np.asarray(-weights @ np.log(sure) / weights.sum(axis=1))
+
+
 def platt(odds: Array, right: Array) -> tuple[float, float]:
     """Return the slope and shift that turn numbers into the log odds of being right (Platt, 1999).
 
@@ -53,3 +68,23 @@ def platt(odds: Array, right: Array) -> tuple[float, float]:
 
     slope, shift = minimize(loss, np.array([1.0, 0.0])).x
     return float(slope), float(shift)
+
+
+def logistic(signs: Array, right: Array) -> tuple[float, Array]:
+    """Return bias and slopes of a logistic regression in which no slope is below zero.
+
+    Args:
+        signs: one row a case.
+        right: for each case 1 or 0.
+    """
+
+    def loss(line: Array) -> tuple[float, Array]:
+        x = line[0] + signs @ line[1:]
+        wrong = 1 / (1 + np.exp(-x)) - right
+        slope = np.append(wrong.mean(), signs.T @ wrong / len(right))
+        return float(np.mean(np.logaddexp(0, x) - right * x)), slope
+
+    start = np.zeros(signs.shape[1] + 1)
+    bounds = [(None, None), *[(0, None)] * signs.shape[1]]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return float(found[0]), found[1:]

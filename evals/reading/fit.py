@@ -1,101 +1,105 @@
-"""Fits the weights by which signs of an answer are added up, on passages no reader was trained on.
+"""Fits the weights by which signs of an answer are added up, and measures weights elsewhere.
 
-Logistic regression over sentences tells how much each sign says; then the sum is scaled so that the
-confidence of the best sentence of a question is the share of such questions it answers (Platt).
+What counts is the decision: does the best sentence of a question answer it? So the sum is scaled
+until the confidence of the best sentence is the share of such questions that it answers (Platt).
+How much the signs say beside one another is either left as it is, or fitted by logistic regression
+over all sentences.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
-from assistant.chain import Assistant
-from assistant.rank import Evidence, Weights
-from assistant.types import Document, Section
-from evals.reading.calibration import Array, platt
-from evals.reading.exercises import LOOSE, OPEN, Exercise
+from assistant.rank import Weights
+from evals.reading.calibration import (
+    Array,
+    Bin,
+    log_loss,
+    logistic,
+    miscalibration,
+    platt,
+    reliability,
+)
+from evals.reading.signs import Asked
+from evals.statistics import Statistic, auroc, interval, point, resample
 
-CASUAL = frozenset(["squadshifts_amazon", "squadshifts_reddit", "tweetqa"])
-"""Sets whose passages are no documents: reviews, comments, tweets."""
+MEASURES: dict[str, Statistic] = {
+    "log loss": log_loss,
+    "AUROC": auroc,
+    "calibration error": miscalibration,
+}
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One question: the signs of each sentence found for it, and whether that sentence answers.
+class Figure:
+    """A figure over questions and the limits of its 95 % interval, documents resampled."""
 
-    ``signs`` has one row a sentence: cover, similarity, reading.
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Weights, their figures by the names in ``MEASURES``, and their reliability curve."""
+
+    weights: Weights
+    figures: dict[str, Figure]
+    curve: tuple[Bin, ...]
+
+
+def scaled(asked: Sequence[Asked], weights: Weights) -> Weights:
+    """Return weights in the same proportion, whose confidence is the share that is right.
+
+    Which sentence is the best one stays the same.
     """
-
-    signs: Array
-    right: Array
-
-
-def suitable(exercises: Iterable[Exercise]) -> list[Exercise]:
-    """Return the exercises over passages that read like documents."""
-    left_out = LOOSE | OPEN | CASUAL
-    return [e for e in exercises if e.source not in left_out]
-
-
-def passage(exercise: Exercise) -> Document:
-    """Return the passage of an exercise as a document."""
-    text = " ".join(exercise.sentences)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Document(
-        id=digest[:16],
-        title=exercise.title or None,
-        text=text,
-        sections=(Section(start=0, end=len(text)),),
-        content_hash=digest,
+    scale, shift = platt(*_best(asked, weights))
+    return Weights(
+        bias=scale * weights.bias + shift,
+        cover=scale * weights.cover,
+        similarity=scale * weights.similarity,
+        reading=scale * weights.reading,
+        fitness=scale * weights.fitness,
+        unasked=weights.unasked,
     )
 
 
-def ask(exercises: Iterable[Exercise], assistant: Assistant) -> Iterator[Asked]:
-    """Ask each question over all passages, and yield what was found that nothing vetoes."""
-    for exercise in exercises:
-        found = [e for e in assistant.evidence(exercise.question) if e.veto is None]
-        document = passage(exercise).id
-        if found:
-            yield Asked(
-                signs=np.array([(e.cover, e.similarity, e.reading or 0.0) for e in found]),
-                right=np.array([float(_answers(e, exercise, document)) for e in found]),
-            )
+def fitted(asked: Sequence[Asked], weights: Weights) -> Weights:
+    """Return weights fitted anew, none below zero; a sign that weighs nothing goes on doing so.
+
+    How often a sentence answers says little of how often the best one does, so that only the
+    proportion is taken from the sentences.
+    """
+    heard = _slopes(weights) > 0
+    signs, right = (np.concatenate([getattr(a, n) for a in asked]) for n in ("signs", "right"))
+    bias, slopes = logistic(signs * heard, right)
+    cover, similarity, reading, fitness = (float(slope) for slope in slopes * heard)
+    found = Weights(bias, cover, similarity, reading, fitness, weights.unasked)
+    return scaled(asked, found)
 
 
-def _answers(evidence: Evidence, exercise: Exercise, document: str) -> bool:
-    statement = evidence.statement
-    if statement.document.id != document:
-        return False
-    ends = np.cumsum([len(s) + 1 for s in exercise.sentences])
-    return any(
-        statement.start < ends[n] - 1 and ends[n] - 1 - len(exercise.sentences[n]) < statement.end
-        for n in exercise.answers
-    )
+def measure(asked: Sequence[Asked], weights: Weights) -> Measured:
+    """Measure the confidence of the best sentence of each question against whether it answers."""
+    odds, right = _best(asked, weights)
+    confidences = 1 / (1 + np.exp(-odds))
+    drawn = resample([a.document for a in asked])
+    figures = {}
+    for name, statistic in MEASURES.items():
+        low, high = interval(statistic(confidences, right, drawn)) or (np.nan, np.nan)
+        figures[name] = Figure(point(statistic, confidences, right), low, high)
+    return Measured(weights, figures, reliability(confidences, right))
 
 
-def fit(asked: Sequence[Asked], *, reader: bool = True) -> Weights:
-    """Return the weights; without ``reader``, of cover and similarity alone."""
-    columns = 3 if reader else 2
-    signs = np.concatenate([a.signs for a in asked])[:, :columns]
-    model = LogisticRegression(C=100.0).fit(signs, np.concatenate([a.right for a in asked]))
-    slopes = np.append(model.coef_[0], [0.0] * (3 - columns))
-    scale, shift = platt(*_best(asked, slopes))
-    cover, similarity, reading = (float(x) for x in scale * slopes)
-    return Weights(bias=shift, cover=cover, similarity=similarity, reading=reading)
+def _slopes(weights: Weights) -> Array:
+    return np.array([weights.cover, weights.similarity, weights.reading, weights.fitness])
 
 
-def confidences(asked: Sequence[Asked], weights: Weights) -> tuple[Array, Array]:
-    """Return, a question each, the confidence of its best sentence and whether it answers."""
-    slopes = np.array([weights.cover, weights.similarity, weights.reading])
-    odds, right = _best(asked, slopes)
-    return 1 / (1 + np.exp(-odds - weights.bias)), right
-
-
-def _best(asked: Sequence[Asked], slopes: Array) -> tuple[Array, Array]:
-    sums = [a.signs @ slopes for a in asked]
+def _best(asked: Sequence[Asked], weights: Weights) -> tuple[Array, Array]:
+    """Return, a question each, the log odds of its best sentence and whether it answers."""
+    sums = [a.signs @ _slopes(weights) + weights.bias for a in asked]
     best = [int(s.argmax()) for s in sums]
     return (
         np.array([s[n] for s, n in zip(sums, best, strict=True)]),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from evals.reading.calibration import Bin, calibration_error, reliability
+from evals.reading.fit import MEASURES, Figure, Measured
 from evals.reading.measure import (
     Compared,
     Judged,
@@ -46,6 +47,24 @@ def curve(bins: Sequence[Bin]) -> str:
     rows = [(str(b.size), f"{b.score:.3f}", f"{b.share:.3f}") for b in bins]
     table = _table(("cases", "mean score", "share that is right"), rows)
     return f"{table}\n\nExpected calibration error {calibration_error(bins):.3f}."
+
+
+def weighings(measured: Mapping[str, Measured]) -> str:
+    """Return one row for each set of weights, by name: themselves and their figures."""
+    signs = ("bias", "cover", "similarity", "reading", "fitness")
+    rows = [
+        (
+            name,
+            *(f"{getattr(one.weights, sign):.2f}" for sign in signs),
+            *(_with_interval(one.figures[measure]) for measure in MEASURES),
+        )
+        for name, one in measured.items()
+    ]
+    return _table(("weights", *signs, *MEASURES), rows)
+
+
+def _with_interval(figure: Figure) -> str:
+    return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
 
 
 def _row(source: str, cosine: Sequence[Judged], reader: Sequence[Judged]) -> tuple[str, ...]:
