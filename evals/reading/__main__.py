@@ -28,7 +28,7 @@ from evals.run import open_index
 
 KEPT_BACK = 400
 """Kept-back questions of each set that are asked, unless told otherwise."""
-FITTED = 160
+FITTED = 120
 """Kept-back questions of each set that weights are fitted on and measured on, half and half."""
 OTHERS = 20
 """Passages searched beside a question's own: as many as are found in use."""
