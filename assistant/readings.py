@@ -18,7 +18,7 @@ from assistant.vocabulary import Vocabulary
 
 SLACK = 0.3
 """Cover of a term by which a further reading may fall short of the best one."""
-CONTRADICTS = 0.75
+CONTRADICTS = 0.35
 """Confidence from which evidence contradicts: a false alarm costs more trust than a missed one."""
 MAX_READINGS = 4
 SAYS: dict[Kind, float] = {

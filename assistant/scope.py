@@ -30,8 +30,8 @@ _OVER = {"until", "till", "up to", "before", "prior to"}
 _RECENT = stem_set("latest newest recent last")
 _OWN, _AROUND, _DATED = 1.0, 0.8, 0.6
 """How well a statement speaks of the time asked for: itself, by its place, by its document."""
-_ODDS = {_OWN: 0.5, _AROUND: 0.0, _DATED: -0.5}
-_NEAR = 2.0
+_ODDS = {_OWN: 0.22, _AROUND: 0.0, _DATED: -0.22}
+_NEAR = 0.88
 """Log odds by which evidence may fall short of the best and still be preferred for its date."""
 
 

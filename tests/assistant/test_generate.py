@@ -268,7 +268,7 @@ def asked_of(model: Recorder) -> Sequence[str]:
 
 def test_a_model_is_offered_only_what_would_answer_by_itself(with_model: Made) -> None:
     model = Recorder(messages=iter([AIMessage("42")]), asked=[])
-    with_model(model=model).ask("What does the Upper Mill employ?")
+    with_model(model=model).ask("How many millers does the Upper Mill employ?")
     asked = asked_of(model)[-1]
     assert "employs 12 millers" in asked
     assert "built in 1702" not in asked
