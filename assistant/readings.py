@@ -30,7 +30,7 @@ SAYS: dict[Kind, float] = {
 Set by hand on paragraphs of common subjects, which hold many dates and names of one thing. What
 is counted is held by its size as well.
 """
-FAINT = 0.35
+FAINT = 0.2
 """Confidence from which evidence contradicts if nothing else does."""
 RARER = 0.1
 """By what weight a word may be rarer than the name that tells a thing apart."""

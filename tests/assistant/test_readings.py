@@ -42,7 +42,7 @@ def shown(text: str, said: str, other: str, *, reading: float | None) -> set[str
         chosen = max(found, key=lambda e: (bool(e.values), e.confidence))
         return replace(chosen, veto=None, confidence=0.9, reading=SURE)
 
-    level = 0.9 if reading == SURE else 0.3
+    level = 0.9 if reading == SURE else 0.15
     rival = best(question.renamed(), documents[1])
     rival = replace(rival, reading=reading, confidence=level, rival=True)
     found = readings(question, [best(question, documents[0])], [rival], vocabulary)
@@ -132,7 +132,7 @@ def beside(*others: Document) -> set[str]:
     best = replace(judged(said)[0], veto=None, confidence=0.9, reading=SURE)
     faint = [
         replace(
-            e, veto=None, reading=UNSURE, confidence=0.45 if "opened" in e.statement.text else 0.4
+            e, veto=None, reading=UNSURE, confidence=0.24 if "opened" in e.statement.text else 0.22
         )
         for other in others
         for e in judged(other)
