@@ -63,7 +63,9 @@ def readings(
     """
     particular = is_particular(question, vocabulary)
     best, *others = passing
-    rest = _unsettled((*others, *rivals), best)
+    rest = [*others, *rivals]
+    if particular:
+        rest = _unsettled(rest, best)
     contesting = [
         one
         for rival in rest
