@@ -17,6 +17,9 @@ from assistant.values import TypedValue, capital_runs, dates, is_bare, numbers
 from assistant.vocabulary import Vocabulary
 from assistant.words import Word, stem, stem_set
 
+_AGE = frozenset(["age"])
+_AGED = re.compile(r"\b(?:old|aged?|ages|ago|born|birthday|anniversary)\b", re.IGNORECASE)
+"""A duration is an age where one of these says so."""
 _SEPARATOR = re.compile(r"[,;:]|\band\b|\bor\b|\bbut\b|\bwhile\b|\bwhereas\b")
 
 
@@ -24,7 +27,10 @@ def asked_values(question: Question, statement: Statement) -> tuple[TypedValue, 
     """Return the dates or numbers of a statement that a question for one asks for."""
     if question.kind == "date":
         given = {v.key for v in dates(question.text)} if not question.offered else set()
-        return _bound(question, statement, [v for v in dates(statement.text) if v.key not in given])
+        found = tuple(v for v in dates(statement.text) if v.key not in given)
+        if question.habitual and not found:
+            found = clock_times(statement.text)
+        return _bound(question, statement, found)
     if question.kind == "number":
         found = numbers(statement.text)
         if question.measures:
@@ -57,6 +63,8 @@ def _measured(
     """Return the numbers with a unit of what is asked for, its own or that of one before it."""
     if "clock" in question.measures:
         return list(clock_times(statement.text))
+    if question.measures == _AGE and not _AGED.search(statement.text):
+        return []
     measured: list[TypedValue] = []
     for value in found:
         own = has_unit(statement.text, value, question.measures)
@@ -113,14 +121,21 @@ def _is_name(word: Word, vocabulary: Vocabulary) -> bool:
 def _counts(
     value: TypedValue, heads: Sequence[Term], statement: Statement, found: Sequence[TypedValue]
 ) -> bool:
-    """Whether a number counts the thing asked for: its noun follows before the next number."""
+    """Whether a number counts the thing asked for.
+
+    Its noun follows before the next number or, where it has none, stands before it: "The number
+    of subscribers was 4,350".
+    """
     if not heads:
         return True
     stop = min((v.start for v in found if v.start > value.start), default=len(statement.text))
     after = [w for w in statement.words if value.end <= w.start < stop][:7]
     stems = {s for w in after for s in w.stems}
-    if statement.before is not None and is_bare(statement.text, value):
-        stems |= statement.before.stems
+    if is_bare(statement.text, value):
+        earlier = max((v.end for v in found if v.end <= value.start), default=None)
+        if earlier is None or statement.text[earlier : value.start].strip() == "to":
+            stems |= stems_within(statement, Span(start=0, end=value.start))
+        stems |= statement.before.stems if statement.before is not None else frozenset()
     return any(h.stem in stems or alike(h, statement) & stems for h in heads[-1:])
 
 

@@ -33,6 +33,10 @@ YEAR = r"(?:1[0-9]|20)\d\d"
 _EITHER = rf"\b{YEAR},? or (?:in )?{YEAR}\b"
 OFFERED = re.compile(_EITHER)
 """Two years to choose from: "in 2020 or in 2021"."""
+MEASURING = re.compile(
+    r"\bwhat (?:do|does|did|will|would)\b.*\b(cost|weigh|earn)\W*$", re.IGNORECASE
+)
+"""Here a verb asks for a number and says what it measures."""
 _KINDS: dict[Kind, str] = {
     "expansion": r"\b(stands? for|short for|abbreviation|acronym|spelled out|full name"
     r"|letters\b.*\bmean|que signifie|sigle)\b",
@@ -45,6 +49,7 @@ _KINDS: dict[Kind, str] = {
     "number": r"\bhow (many|much|old|long|large|big|far|tall|high|deep|wide|heavy|fast|thick"
     r"|hot|cold|warm|expensive|powerful)\b"
     r"|\b(?:what|which) time\b"
+    rf"|{MEASURING.pattern}"
     r"|\b(percentage|what share|combien|pourcentage|montant)\b",
     "person": r"\b(who(?! or what\b)|whom|whose"
     r"|(which|what) (persons?|people|man|men|woman|women))\b"

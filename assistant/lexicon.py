@@ -47,7 +47,10 @@ IRREGULAR: dict[str, str] = {
 VERBS = frozenset(IRREGULAR) | frozenset(IRREGULAR.values())
 DEMONYMS: tuple[tuple[str, ...], ...] = tuple(tuple(line.split()) for line in _DATA["demonyms"])
 MEASURES: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {
-    name: (frozenset(entry["asked"].split()), tuple(entry["units"].split()))
+    name: (
+        frozenset(entry["asked"].split()),
+        tuple(unit.replace("_", " ") for unit in entry["units"].split()),
+    )
     for name, entry in _DATA["measures"].items()
 }
 """By name of a measure: the words that ask for it, and its units."""

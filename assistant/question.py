@@ -10,6 +10,7 @@ from typing import Literal
 from assistant.compound import one_by_one, sides
 from assistant.kinds import (
     DATE_HEADS,
+    MEASURING,
     NUMBER_HEADS,
     OFFERED,
     YEAR,
@@ -53,6 +54,11 @@ _HOW = re.compile(r"\bhow (?!many|much)(\w+)", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
 _TIME = re.compile(r"\b(?:what|which) time\b", re.IGNORECASE)
 _OR = re.compile(r"(\w+) or (\w+)")
+_CLOCK = frozenset(["clock"])
+_SEASON = re.compile(r"\d{4}[/–-]$")
+_HABITUAL = re.compile(
+    r"\bwhen\b(?: in the \w+)? (?:do|does|can|may|should|must|is|are)\b", re.IGNORECASE
+)
 _PRICED = re.compile(r"\bhow much (?:is|are|was|were)\b", re.IGNORECASE)
 """By itself this asks for a price."""
 ENGLISH, FRENCH = "en", "fr"
@@ -91,6 +97,8 @@ class Question(Value):
     """Whether it offers dates to choose from: "in 2020 or in 2021"."""
     plural: bool = False
     """Whether it asks for more than one person: "Which people have led X?"."""
+    habitual: bool = False
+    """Whether it may ask for a time of day: "When does X open?"."""
     passive: bool = False
     """Whether it asks what was done to the thing named: "When was X founded?"."""
 
@@ -165,6 +173,7 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
         measures=_measures(text, terms) if kind == "number" else frozenset(),
         offered=kind == "date" and OFFERED.search(text) is not None,
         plural=kind == "person" and _PEOPLE.search(text) is not None,
+        habitual=kind == "date" and _HABITUAL.search(text) is not None,
         passive=kind == "date" and _PASSIVE.match(text) is not None,
     )
 
@@ -210,6 +219,8 @@ def _terms(text: str, kind: Kind, vocabulary: Vocabulary) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
     found = words(text)
     for before, word in zip((None, *found), found, strict=False):
+        if word.text.isdigit() and _SEASON.search(text[: word.start]):
+            continue
         if not word.content or word.text.lower() in framing or _is_noise(word, vocabulary):
             continue
         in_head = wording.head is not None and wording.head.start <= word.start < wording.head.end
@@ -275,8 +286,11 @@ def _measures(text: str, terms: Iterable[Term]) -> frozenset[str]:
     if _COUNTED.search(text):
         return frozenset()
     if re.search(r"\b(?:how much|montant)\b", text, re.IGNORECASE):
-        said = frozenset(m for t in terms if t.role != "name" for m in measures(t.stem))
+        said = frozenset(m for t in terms if t.role != "name" for m in measures(t.stem)) - _CLOCK
         return said or frozenset(["money"] if _PRICED.search(text) else [])
+    verb = MEASURING.search(text)
+    if verb:
+        return measures(stem(verb.group(1)))
     heads = [measures(t.stem) for t in terms if t.role == "head"]
     return heads[-1] if heads else frozenset()
 

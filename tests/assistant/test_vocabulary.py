@@ -14,6 +14,7 @@ def written(*words: str) -> Vocabulary:
         size=1,
         proper=frozenset(),
         common=frozenset(),
+        plain=frozenset(),
         widespread=frozenset(),
         abbreviations={},
         surface=tuple(sorted(words)),
