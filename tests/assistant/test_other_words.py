@@ -393,3 +393,44 @@ def test_a_name_that_only_begins_sentences_is_one(told: Callable[[str], Ask]):
 def test_a_wingspan_is_a_length(told: Callable[[str], Ask]):
     ask = told("The Marren petrel weighs 190 grams and is 64 cm across from tip to tip.")
     assert highlighted(ask("What is the wingspan of the Marren petrel?")) == ["64"]
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "value"),
+    [
+        (
+            "No boat shall exceed 6 kilometres per hour on the Sund canal.",
+            "How fast may a boat go on the Sund canal?",
+            "6",
+        ),
+        (
+            "The number of subscribers of the Sund Choir was 4,350.",
+            "How many subscribers does the Sund Choir have?",
+            "4,350",
+        ),
+        (
+            "The Sund ferry leaves at 07:40.",
+            "When does the Sund ferry leave?",
+            "07:40",
+        ),
+        (
+            "The Sund organ cost 2.7 million florins and has 61 stops.",
+            "What did the Sund organ cost?",
+            "2.7 million",
+        ),
+        (
+            "The keeper of Sund is 61 years old.",
+            "How old is the keeper of Sund today?",
+            "61",
+        ),
+    ],
+)
+def test_a_number_is_found_however_its_noun_and_its_unit_are_put(
+    told: Callable[[str], Ask], said: str, question: str, value: str
+):
+    assert highlighted(told(said)(question)) == [value]
+
+
+def test_a_duration_is_nobodys_age(told: Callable[[str], Ask]):
+    ask = told("The keeper of Sund has five years to get ready.")
+    assert ask("How old is the keeper of Sund?").status == "not_found"
