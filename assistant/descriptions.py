@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from assistant.lexicon import (
     AUXILIARIES,
@@ -21,6 +22,8 @@ from assistant.words import Word, stem, words
 
 _SLOT = "\0"
 """Stands for the name, in a sentence from which it is taken."""
+_PLACES, _NEAR = 4, 300
+"""Of a sentence, the places looked at and the characters around each: one may be a whole file."""
 _NAME = rf"[\"“‘']?{_SLOT}[\"”’']?(?: \([^()]*\))?"
 _THE = r"(?:an?|the|our|their|its|his|her|one of (?:the|our|their|its)) "
 _PLAIN = rf"(?:(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)(?-i:[a-z][a-z-]+) )"
@@ -73,10 +76,16 @@ def words_beside(name: Sequence[str], text: str) -> frozenset[str]:
 def _said_by(patterns: Sequence[re.Pattern[str]], name: Sequence[str], text: str) -> frozenset[str]:
     nouns = (
         noun
-        for place in _places(name, text)
-        for noun in _nouns(patterns, text[: place.start] + _SLOT + text[place.end :])
+        for place in islice(_places(name, text), _PLACES)
+        for noun in _nouns(patterns, _around(place, text))
     )
     return frozenset(nouns) - frozenset(name)
+
+
+def _around(place: Span, text: str) -> str:
+    """Return what stands near a name in a text, with the slot in its place."""
+    before = text[max(0, place.start - _NEAR) : place.start]
+    return before + _SLOT + text[place.end : place.end + _NEAR]
 
 
 def _places(name: Sequence[str], text: str) -> Iterator[Span]:

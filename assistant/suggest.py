@@ -22,6 +22,8 @@ _LOOKED_AT = 200
 """Documents, spread evenly over all, that questions are made from."""
 _LONGEST = 90
 """Characters of a question that is taken in at a glance."""
+_LONGEST_SENTENCE = 500
+"""Characters of a sentence that is looked at: one may be a whole file."""
 _KINDS: tuple[Kind, ...] = ("date", "person", "number", "summary", "place")
 _ARTICLE = re.compile(r"(?:the|les?|la) |l['’]", re.IGNORECASE)
 
@@ -121,7 +123,8 @@ def _made(document: Document, common: frozenset[str]) -> Iterator[Suggestion]:
     """Yield the questions that a document looks ready to answer."""
     language = _language(document)
     for statement in statements(document):
-        for wording in WORDINGS[language] if not statement.item else ():
+        fit = not statement.item and len(statement.text) <= _LONGEST_SENTENCE
+        for wording in WORDINGS[language] if fit else ():
             match = wording.pattern.search(statement.text)
             if match and _is_sound(match, wording, statement, common):
                 yield _of_sentence(match, wording, statement)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -184,3 +185,9 @@ def test_a_model_is_not_asked_to_word_what_is_said_of_several_things(
     worded = Assistant(library, embedder, settings, chat=chat)
     assert worded.ask("What is the Osprey?").text == ask("What is the Osprey?").text
     worded.close()
+
+
+def test_a_sentence_as_long_as_a_file_is_read_in_no_time():
+    began = time.perf_counter()
+    class_nouns(("marl",), "Marl, the a, " * 8_000)
+    assert time.perf_counter() - began < 5
