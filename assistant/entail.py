@@ -15,7 +15,7 @@ from assistant.align import absent, taken_from
 from assistant.lexicon import ANAPHORS, COORDINATORS, FUNCTION_WORDS, PRONOUNS, TO_BE
 from assistant.sentences import sentences
 from assistant.statements import Statement, defined, listing
-from assistant.tokens import Aliases, Token, tokens
+from assistant.tokens import Aliases, tokens
 from assistant.values import capital_runs
 from assistant.verbs import verbs
 from assistant.words import stem, words
@@ -88,7 +88,7 @@ def _said_by(
     """Return the statement that says a sentence, or those that say its halves."""
     copied = next((s for s in cited if _plainly(claim) == _plainly(s.text)), None)
     claimed = tokens(claim, aliases)
-    if _leans(claimed):
+    if _leans(claim, aliases):
         return []
     if copied is not None:
         return [copied]
@@ -145,8 +145,12 @@ def _subject(statement: Statement) -> str | None:
     return subject if plain and not elsewhere and " and " not in subject else None
 
 
-def _leans(claimed: Sequence[Token]) -> bool:
-    """Whether a sentence says "it" before it has said of what."""
+def _leans(claim: str, aliases: Aliases) -> bool:
+    """Whether a sentence says "it" before it has said of what.
+
+    Behind a semicolon it has: "The mill was sold; it stands empty".
+    """
+    claimed = tokens(claim.partition(";")[0], aliases)
     done = verbs([token.text for token in claimed])
     spoken = False
     for place, token in enumerate(claimed):
@@ -161,7 +165,7 @@ def _leans(claimed: Sequence[Token]) -> bool:
 
 def _reason(claim: str, cited: Sequence[Statement], aliases: Aliases) -> str:
     claimed = tokens(claim, aliases)
-    if _leans(claimed):
+    if _leans(claim, aliases):
         return "it does not say what it speaks of"
     said = [tokens(text, aliases) for s in cited for text in readings_of(s)]
     missing = [absent(claimed, each) for each in said]

@@ -250,3 +250,9 @@ def test_a_reason_is_given(claim: str, why: str) -> None:
 
 def test_what_cites_nothing_is_not_believed() -> None:
     assert entail("The mill was built in 1702.", []).reason == "nothing is cited for it"
+
+
+def test_behind_a_semicolon_it_is_what_was_spoken_of() -> None:
+    text = "Take tram 6 to the quay; from there it is a walk of three minutes."
+    assert reason(text, text) is None
+    assert reason("From there it is a walk of three minutes.", text)
