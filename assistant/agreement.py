@@ -28,11 +28,14 @@ _AFTER = re.compile(r"[\s-]?([^\W\d]+²?|%)")
 
 
 def say_the_same(one: TypedValue, text: str, other: TypedValue, other_text: str) -> bool:
-    """Return whether two values of one kind, each in its text, can both be true of one thing.
+    """Return whether two values, each in its text, can both be true of one thing.
 
-    Dates do if one lies within the other, numbers if they are the same amount in whatever unit or,
-    where one is said to be rough, about the same, and names if they share a word.
+    Dates can if one lies within the other, numbers if they are the same amount in whatever unit
+    or, where one is said to be rough, about the same, names if they share a word, and a date and
+    a time of day always.
     """
+    if {one.kind, other.kind} == {"date", "time"}:
+        return True
     if one.kind == "date" and not len(one.key) == len(other.key) == _CALENDAR:
         spans = [found for found in (period_of(one), period_of(other)) if found]
         return len(spans) < 2 or spans[0].overlaps(spans[1])

@@ -144,9 +144,8 @@ def _contesting(
         return rival if rival.confidence >= CONTRADICTS else None
     if not particular or not said or any(t.role == "name" for t in lacking):
         return None
-    kept = tuple(v for v in rival.values if _comparable(v, best.values))
-    spans = tuple(Span(start=v.start, end=v.end) for v in kept)
-    return replace(rival, values=kept, spans=spans) if kept else None
+    kept = _comparably(rival, best)
+    return kept if kept.values else None
 
 
 def _unsettled(rest: Sequence[Evidence], best: Evidence) -> list[Evidence]:
@@ -170,15 +169,19 @@ def _lone(
     several values stand against the best one, they are those of other things.
     """
     faint = [
-        replace(rival, values=kept)
+        _comparably(rival, best)
         for rival in rest
         if rival.reading is not None
         and rival.confidence >= FAINT
         and _identified(rival, best, question, vocabulary)
-        and (kept := tuple(v for v in rival.values if _comparable(v, best.values)))
-        and (len(kept) == 1 or kept[0].kind == "name")
     ]
-    against = [rival for rival in faint if _contradicts(rival, best)]
+    against = [
+        rival
+        for rival in faint
+        if (len(rival.values) == 1 or best.values[0].kind == "name")
+        and rival.values
+        and _contradicts(rival, best)
+    ]
     return against[:1] if len({e.statement.document.id for e in against}) == 1 else []
 
 
@@ -223,6 +226,16 @@ def _lacks(rival: Evidence, best: Evidence, term: Term, question: Question) -> b
     return rival.covered[term.stem] < max(best.covered[term.stem] - SLACK, floor)
 
 
+def _comparably(rival: Evidence, best: Evidence) -> Evidence:
+    """Return a rival with those of its values alone that may be meant as the best evidence's."""
+    return _only(rival, [v for v in rival.values if _comparable(v, best.values)])
+
+
+def _only(evidence: Evidence, values: Sequence[TypedValue]) -> Evidence:
+    spans = tuple(Span(start=v.start, end=v.end) for v in values)
+    return replace(evidence, values=tuple(values), spans=spans)
+
+
 def _comparable(value: TypedValue, others: Sequence[TypedValue]) -> bool:
     """Whether a value in other words may be meant as the best evidence's is.
 
@@ -253,9 +266,7 @@ def _opposed(best: Evidence, contesting: Sequence[Evidence]) -> list[Evidence]:
 def _alone(one: Evidence, other: Evidence) -> Evidence:
     """Return evidence with those of its names alone that the document of the other never gives."""
     known = frozenset().union(*(s.stems for s in statements(other.statement.document)))
-    kept = tuple(v for v in one.values if known.isdisjoint(v.key))
-    spans = tuple(Span(start=v.start, end=v.end) for v in kept)
-    return replace(one, values=kept, spans=spans)
+    return _only(one, [v for v in one.values if known.isdisjoint(v.key)])
 
 
 def _differs(one: Evidence, other: Evidence, *, particular: bool) -> bool:

@@ -434,3 +434,12 @@ def test_a_number_is_found_however_its_noun_and_its_unit_are_put(
 def test_a_duration_is_nobodys_age(told: Callable[[str], Ask]):
     ask = told("The keeper of Sund has five years to get ready.")
     assert ask("How old is the keeper of Sund?").status == "not_found"
+
+
+def test_a_day_and_a_time_of_day_are_no_disagreement(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+):
+    (folder / "day.md").write_text("The Sund market opens on 3 May.")
+    (folder / "hour.md").write_text("The Sund market opens at 07:30.")
+    assert take_in().failed == ()
+    assert assistant.ask("When does the Sund market open?").status == "answered"
