@@ -65,7 +65,7 @@ def readings(
     best, *others = passing
     rest = [*others, *rivals]
     if particular:
-        rest = _unsettled(rest, best)
+        rest = _unsettled([e for e in rest if not _compounded(e, best, question)], best)
     contesting = [
         one
         for rival in rest
@@ -146,6 +146,17 @@ def _contesting(
         return None
     kept = _comparably(rival, best)
     return kept if kept.values else None
+
+
+def _compounded(rival: Evidence, best: Evidence, question: Question) -> bool:
+    """Whether a rival has a name only in a longer one: "Fell-Marl" is no "Marl"."""
+
+    def longer(evidence: Evidence, stem: str) -> bool:
+        bearing = [w for w in evidence.statement.words if stem in w.stems]
+        return bool(bearing) and not any(asked.issuperset(w.stems) for w in bearing)
+
+    asked = {t.stem for t in question.terms}
+    return any(longer(rival, t.stem) and not longer(best, t.stem) for t in question.names)
 
 
 def _unsettled(rest: Sequence[Evidence], best: Evidence) -> list[Evidence]:

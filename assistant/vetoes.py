@@ -10,7 +10,7 @@ from assistant.coverage import DEPTH, EXPANDED, HEADED, NAMED, holds, mentions, 
 from assistant.lexicon import DEPUTIES
 from assistant.question import ENGLISH, Question, Term
 from assistant.statements import Statement
-from assistant.synonyms import near
+from assistant.synonyms import foreign, near
 from assistant.types import Span
 from assistant.values import capital_runs
 from assistant.vocabulary import Vocabulary
@@ -133,11 +133,11 @@ def _held_by_a_deputy(post: Term, question: Question, statement: Statement) -> b
     """Whether each place that speaks of a post speaks of the one below it: "vice president"."""
     if DEPUTIES.intersection(w.text.lower() for w in words(question.text)):
         return False
-    alike = {post.stem, *near(post.stem)}
+    alike = {post.stem, *near(post.stem), *foreign(post.stem)}
     places = [n for n, w in enumerate(statement.words) if alike.intersection(w.stems)]
     below = [
         statement.words[n].text.lower().partition("-")[0] in DEPUTIES
-        or (n > 0 and statement.words[n - 1].text.lower() in DEPUTIES)
+        or any(w.text.lower() in DEPUTIES for w in statement.words[max(0, n - 1) : n + 2])
         for n in places
     ]
     return bool(below) and all(below)

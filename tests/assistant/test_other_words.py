@@ -443,3 +443,13 @@ def test_a_day_and_a_time_of_day_are_no_disagreement(
     (folder / "hour.md").write_text("The Sund market opens at 07:30.")
     assert take_in().failed == ()
     assert assistant.ask("When does the Sund market open?").status == "answered"
+
+
+def test_a_deputy_by_a_word_behind_the_post_is_none_who_holds_it(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+):
+    (folder / "lab.md").write_text(
+        "---\nlanguage: fr\n---\n\nLe directeur adjoint du LIMEX est Jon Aske.\n"
+    )
+    assert take_in().failed == ()
+    assert assistant.ask("Who directs LIMEX?").status == "not_found"

@@ -167,3 +167,8 @@ def test_who_built_it_owns_no_date():
     (question,) = analyse("When was the Marren spa built?", vocabulary)
     found = rank(question, [passage(spa)], vocabulary, HashEmbedder(), encoded=9)
     assert [e.veto for e in found] == [None]
+
+
+def test_a_name_within_a_longer_one_is_another_thing():
+    assert beside(document("Fell", "Fell-Marren was opened in 1934.")) == {"1931"}
+    assert beside(document("Fell", "Marren Bridge on the Fell was opened in 1934.")) != {"1931"}
