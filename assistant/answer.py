@@ -79,7 +79,7 @@ def answer(
     if is_valued(passing) and not question.plural:
         meant = senses(question, passing)
         if len(meant) > 1:
-            return _several(question, meant, vocabulary)
+            return _several(question, meant, meant[0].confidence, vocabulary)
         found = readings(question, passing, [e for e in sound if e not in passing], vocabulary)
         if len(found) > 1 or passing[0].values[0].kind != "name":
             return _valued(question, found, passing[0].confidence, vocabulary)
@@ -89,7 +89,7 @@ def answer(
         told = [e for e in passing if defines(question.subject, e.statement)]
         meant = senses(question, told)
         if len(meant) > 1:
-            return _several(question, meant, vocabulary)
+            return _several(question, meant, meant[0].confidence, vocabulary)
         passing = [*told, *(e for e in passing if e not in told)]
     if question.kind in ("list", "other", "summary"):
         chosen = _extended(question, passing)
@@ -138,25 +138,23 @@ def _valued(
     if len(found) == 1:
         shown = numbered([quoted(found[0], question, vocabulary)])
         return Draft(status="answered", confidence=confidence, sentences=shown)
-    disagree = same_thing(question, found, vocabulary)
-    sides = [quoted(e, question, vocabulary, label=label_of(e, with_value=True)) for e in found]
-    return Draft(
-        status="disagreement" if disagree else "answered",
-        confidence=confidence,
-        lead="The documents disagree." if disagree else SEVERAL,
-        sentences=numbered(sides),
-    )
+    sides = _several(question, found, confidence, vocabulary)
+    if not same_thing(question, found, vocabulary):
+        return sides
+    return replace(sides, status="disagreement", lead="The documents disagree.")
 
 
-def _several(question: Question, meant: Sequence[Evidence], vocabulary: Vocabulary) -> Draft:
-    """Say of each thing that the documents call by one name what is asked of it."""
-    valued = bool(meant[0].values)
+def _several(
+    question: Question, found: Sequence[Evidence], confidence: float, vocabulary: Vocabulary
+) -> Draft:
+    """Set side by side what documents say of several things, each under its source."""
+    valued = bool(found[0].values)
     return Draft(
         status="answered",
-        confidence=meant[0].confidence,
+        confidence=confidence,
         lead=SEVERAL,
         sentences=numbered(
-            [quoted(e, question, vocabulary, label=label_of(e, with_value=valued)) for e in meant]
+            [quoted(e, question, vocabulary, label=label_of(e, with_value=valued)) for e in found]
         ),
     )
 
