@@ -181,9 +181,12 @@ def _instead(
     """Handle an event in the place of the answer that comes.
 
     The answer is cancelled first: ``cancels`` beside a handler cancels after it has run, when
-    the answer has overwritten what it showed, or another question is being asked already.
+    the answer has overwritten what it showed, or another question is being asked already. And
+    each event for itself: of several, Gradio looks for the next only once the one before has
+    come to its end, and would then cancel what was asked in the meantime.
     """
-    trigger(None, cancels=asking, **_QUIET)
+    for event in asking:
+        trigger(None, cancels=event, **_QUIET)
     trigger(handle, **connected, **_QUIET)
 
 

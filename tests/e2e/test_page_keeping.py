@@ -29,9 +29,10 @@ class Library(ScriptedAssistant):
         self.may_answer.set()
 
     def stream(self, *asked: object, **named: object) -> Iterator[object]:  # type: ignore[override]
+        may_answer = self.may_answer
         for event in super().stream(*asked, **named):  # type: ignore[arg-type]
             yield event
-            self.may_answer.wait(timeout=30)
+            may_answer.wait(timeout=30)
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +98,18 @@ def test_an_answer_can_be_stopped_and_asked_for_again(
     url: str, library: Library, visit: Visit
 ) -> None:
     page = visit(url)
-    library.may_answer.clear()
+    first, again = threading.Event(), threading.Event()
+    library.may_answer = first
     page.locator("#form textarea").fill("When?")
     page.locator("#form textarea").press("Enter")
     page.get_by_role("button", name="Stop").click()
     expect(page.locator(".refusal")).to_have_text("Stopped before there was an answer.")
-    library.may_answer.set()
+    library.may_answer = again
     page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".refusal")).to_have_count(0)
+    with page.expect_response("**/reset"):  # the end of what was stopped, and of nothing else
+        first.set()
+    again.set()
     expect(page.locator(".exchange strong")).to_have_text("1931")
     expect(page.locator(".exchange")).to_have_count(1)
 
