@@ -61,6 +61,7 @@ _HABITUAL = re.compile(
 )
 _PRICED = re.compile(r"\bhow much (?:is|are|was|were)\b", re.IGNORECASE)
 """By itself this asks for a price."""
+_PRESENT = re.compile(r"\W*(?:who (?:is|are|(?!was)\w+s)|qui (?:est|sont|\w+e))\b", re.IGNORECASE)
 ENGLISH, FRENCH = "en", "fr"
 
 
@@ -101,6 +102,8 @@ class Question(Value):
     """Whether it may ask for a time of day: "When does X open?"."""
     passive: bool = False
     """Whether it asks what was done to the thing named: "When was X founded?"."""
+    present: bool = False
+    """Whether it asks who does something now: "Who leads X?"."""
 
     @property
     def posts(self) -> tuple[Term, ...]:
@@ -175,6 +178,7 @@ def _analysed(text: str, kind: Kind, vocabulary: Vocabulary) -> Question:
         plural=kind == "person" and _PEOPLE.search(text) is not None,
         habitual=kind == "date" and _HABITUAL.search(text) is not None,
         passive=kind == "date" and _PASSIVE.match(text) is not None,
+        present=kind == "person" and _PRESENT.match(text) is not None,
     )
 
 

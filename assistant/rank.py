@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from assistant.binding import asked_values, given_names, named, other_names
 from assistant.coverage import cover
 from assistant.models import Embedder
+from assistant.posts import held_before, holder
 from assistant.question import Question, Term
 from assistant.reader import Reader, in_context
 from assistant.statements import Statement, listing, statements
-from assistant.synonyms import near
 from assistant.types import Chunk, Passage, Span
 from assistant.values import TypedValue, is_as_precise, persons
 from assistant.vetoes import is_english, new_names, veto
@@ -55,10 +55,10 @@ Of held-back public questions, 1 best sentence in 27 is right below it, 13 in 29
 """
 KIND_BONUS = 0.2
 """Cover that a value of the kind asked for is worth when choosing what to encode."""
+FORMER = -2.0
+"""Who held a post is hardly asked for where it is asked who holds it."""
 NAME_BONUS = 1.0
 """A question for a name prefers sentences that give a full name with its short form."""
-BESIDE = 40
-"""Characters between a person and the post that is theirs, at most."""
 PRECISE_BONUS = 0.7
 """A question for a day or a month prefers a date that says it."""
 LIST_SLOPE, LIST_NAMES = 1.5, 4
@@ -280,37 +280,12 @@ def _asked(
     if question.kind == "person":
         found = persons(statement.text, common=vocabulary.common)
         spans = tuple(s for s in found if not _is_asked(question, statement, s))
-        holder = _holder(question, statement, spans)
-        return holder or (() if question.posts else named(question, statement, spans)), spans
+        if not question.posts:
+            return named(question, statement, spans), spans
+        return holder(question, statement, spans, vocabulary)
     if question.kind == "place" or question.chosen:
         return named(question, statement, other_names(question, statement, vocabulary)), ()
     return values, tuple(Span(start=v.start, end=v.end) for v in values)
-
-
-def _holder(
-    question: Question, statement: Statement, names: Sequence[Span]
-) -> tuple[TypedValue, ...]:
-    """Return the one person next to the post asked for, as a value that others can contradict."""
-    told = [
-        any({t.stem, *near(t.stem)}.intersection(word.stems) for t in question.posts)
-        for word in statement.words
-    ]
-    # "Managing director" is one post.
-    posts = [
-        word.start
-        for word, tells, before in zip(statement.words, told, [False, *told], strict=False)
-        if tells and not before
-    ]
-    beside = [
-        name
-        for name in names
-        if any(min(abs(p - name.start), abs(p - name.end)) <= BESIDE for p in posts)
-    ]
-    if len(beside) != 1 or len(posts) != 1:
-        return ()
-    name = beside[0]
-    surname = [w for w in statement.words if name.start <= w.start < name.end][-1].stems[-1]
-    return (TypedValue(kind="person", start=name.start, end=name.end, key=(surname,)),)
 
 
 def _fitness(
@@ -324,6 +299,8 @@ def _fitness(
         return PRECISE_BONUS
     if question.kind == "name" and spans:
         return NAME_BONUS
+    if question.present and held_before(question, statement):
+        return FORMER
     if question.kind == "list":
         if listing(statement):
             return LIST_SLOPE
