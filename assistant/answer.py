@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.coverage import SLACK
 from assistant.question import Question
 from assistant.quotes import distinct, label_of, numbered, quote, quoted
 from assistant.rank import THRESHOLD, Evidence
-from assistant.readings import CONTRADICTS, SLACK, readings, same_thing
+from assistant.readings import CONTRADICTS, readings, same_thing
 from assistant.senses import defines, senses
 from assistant.series import announced, series
 from assistant.statements import Statement, listing, statements

@@ -16,6 +16,8 @@ HEADING = {"name": 0.8, "head": 0.65, "word": 0.5}
 TITLE = {"name": 0.75, "head": 0.5, "word": 0.25}
 NAMED, HEADED = 0.55, 0.5
 """Cover from which a name, or what is asked for, counts as spoken of."""
+SLACK = 0.3
+"""Cover of a term by which a further reading may fall short of the best one."""
 DEPTH = 3
 ALIAS = 0.7
 """Cover of a name of several words by the one word that stands for it."""

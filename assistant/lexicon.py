@@ -7,6 +7,8 @@ from pathlib import Path
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
+ENGLISH, FRENCH = "en", "fr"
+"""The languages of the lexicon."""
 FUNCTION_WORDS = frozenset(_DATA["function_words"].split())
 FRAME_WORDS = frozenset(_DATA["frame_words"].split())
 FRENCH_WORDS = frozenset(_DATA["french_words"].split())

@@ -19,7 +19,7 @@ from assistant.kinds import (
     head_of,
     kind_of,
 )
-from assistant.lexicon import CATEGORIES, FRAME_WORDS, FRENCH_WORDS, POSTS
+from assistant.lexicon import CATEGORIES, ENGLISH, FRAME_WORDS, FRENCH, FRENCH_WORDS, POSTS
 from assistant.measures import measures
 from assistant.synonyms import adjective
 from assistant.types import Span, Value
@@ -41,6 +41,7 @@ _ORDER = frozenset(["first", "second", "third", "last", "only", "next", "premier
 """The first to do something holds no post."""
 _FRAMES_BY_KIND: dict[Kind, str] = {
     "expansion": "stand stands short abbreviation acronym spelled full official letters mean",
+    "date": "since",
     "person": "person persons people man men woman women",
     "comparison": "compare comparison difference differ differences versus",
 }
@@ -62,7 +63,6 @@ _HABITUAL = re.compile(
 _PRICED = re.compile(r"\bhow much (?:is|are|was|were)\b", re.IGNORECASE)
 """By itself this asks for a price."""
 _PRESENT = re.compile(r"\W*(?:who (?:is|are|(?!was)\w+s)|qui (?:est|sont|\w+e))\b", re.IGNORECASE)
-ENGLISH, FRENCH = "en", "fr"
 
 
 class Term(Value):

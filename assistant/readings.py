@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from assistant.agreement import say_the_same
-from assistant.coverage import HEADED, SYNONYM
+from assistant.coverage import HEADED, SLACK, SYNONYM
 from assistant.question import Question, Term
 from assistant.rank import Evidence
 from assistant.statements import Statement, statements
@@ -16,8 +16,6 @@ from assistant.types import Span
 from assistant.values import Kind, TypedValue, agree
 from assistant.vocabulary import Vocabulary
 
-SLACK = 0.3
-"""Cover of a term by which a further reading may fall short of the best one."""
 CONTRADICTS = 0.35
 """Confidence from which evidence contradicts: a false alarm costs more trust than a missed one."""
 MAX_READINGS = 4
@@ -38,6 +36,12 @@ MAGNITUDE = 3.0
 """By what factor two counts of one thing differ at most, where its name differs."""
 _DEFINITE = re.compile(r"\b(?:the|its|their) \w", re.IGNORECASE)
 """A question that speaks of a thing as known: the festival, whatever its documents are called."""
+_APART = re.compile(
+    r"\W?\w+\.? (?:above|below|beneath|away from|short of"
+    r"|(?:more|less|fewer|(?!rather|other)\w{3,}er) than)\b",
+    re.IGNORECASE,
+)
+_RECORD = re.compile(r"\b(?:\w{2,}est|most|first|worst|best)\b[^.,;]*\bsince $", re.IGNORECASE)
 _ATTRIBUTED = re.compile(
     r"\b(?:according to|says that|said that|writes that|wrote that|reports? that|speaks of"
     r"|dates the|counts|counted|puts the|gives the|calls"
@@ -63,7 +67,7 @@ def readings(
     """
     particular = is_particular(question, vocabulary)
     best, *others = passing
-    rest = [*others, *rivals]
+    rest = [e for e in (*others, *rivals) if _is_apart(best) or not _is_apart(e)]
     if particular:
         rest = _unsettled([e for e in rest if not _compounded(e, best, question)], best)
     contesting = [
@@ -125,6 +129,20 @@ def _named_apart(one: Evidence, other: Evidence, titled: frozenset[str]) -> bool
 
 def _names(statement: Statement) -> frozenset[str]:
     return statement.names | (statement.leaning.names if statement.leaning else frozenset())
+
+
+def _is_apart(evidence: Evidence) -> bool:
+    """Whether a value is hardly that of the thing asked about.
+
+    "400 metres below the dome" and "the highest reading since 1968" measure from something else;
+    and the date in a line above a document is its own.
+    """
+    text = evidence.statement.text
+    headline = evidence.statement.order == 0 and text[-1].isalnum()
+    return headline or any(
+        _APART.match(text, v.end) if v.kind == "number" else _RECORD.search(text, 0, v.start)
+        for v in evidence.values
+    )
 
 
 def _contesting(

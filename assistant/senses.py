@@ -6,17 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.coverage import SLACK
 from assistant.descriptions import class_nouns, words_beside
-from assistant.lexicon import AUXILIARIES, PREPOSITIONS, RELATIVES, SORTS
-from assistant.question import ENGLISH, Question
+from assistant.lexicon import AUXILIARIES, ENGLISH, PREPOSITIONS, RELATIVES, SORTS
+from assistant.question import Question
 from assistant.rank import Evidence
 from assistant.statements import Statement, statements
 from assistant.synonyms import adjective, near
 from assistant.types import Document
 from assistant.words import stem, stem_set, words
 
-SLACK = 0.3
-"""Cover of a term by which a sentence on another thing of the name may fall short of the best."""
 MAX_SENSES = 3
 _FOLLOWING = "|".join(sorted(PREPOSITIONS | AUXILIARIES | RELATIVES))
 _ENDING = re.compile(

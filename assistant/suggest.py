@@ -8,11 +8,11 @@ from functools import lru_cache
 from itertools import chain, islice, zip_longest
 
 from assistant.kinds import Kind
-from assistant.lexicon import FRAME_WORDS, FUNCTION_WORDS
+from assistant.lexicon import ENGLISH, FRAME_WORDS, FUNCTION_WORDS
 from assistant.statements import Statement, defined, statements
 from assistant.types import Citation, Document, Span, Value
 from assistant.values import dates, numbers, persons
-from assistant.wordings import ENGLISH, EXPANSIONS, WORDINGS, Wording
+from assistant.wordings import EXPANSIONS, WORDINGS, Wording
 
 MOST = 4
 """Questions offered at once."""

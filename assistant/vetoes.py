@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.coverage import DEPTH, EXPANDED, HEADED, NAMED, holds, mentions, own_cover
-from assistant.lexicon import DEPUTIES
-from assistant.question import ENGLISH, Question, Term
+from assistant.lexicon import DEPUTIES, ENGLISH
+from assistant.question import Question, Term
 from assistant.statements import Statement
 from assistant.synonyms import foreign, near
 from assistant.types import Span
@@ -67,7 +67,6 @@ def veto(
     """
     if reading is not None and _hopeless(reading, question, statement, covered):
         return "the reader finds no answer in it"
-    read = reading is not None and reading >= LIKELY
     absent = _absent(question, covered, reading, vocabulary)
     if not absent and not is_english(question, statement):
         absent = _untold(question, covered)
@@ -82,7 +81,7 @@ def veto(
         return "what it says belongs to another name"
     if question.passive and _does_it(question, statement, vocabulary):
         return "it says what the thing asked about did, not what was done to it"
-    return _kind_veto(question, statement, spans, vocabulary, read=read)
+    return _kind_veto(question, statement, spans, reading, vocabulary)
 
 
 def _absent(
@@ -170,16 +169,16 @@ def _kind_veto(
     question: Question,
     statement: Statement,
     spans: tuple[Span, ...],
+    reading: float | None,
     vocabulary: Vocabulary,
-    *,
-    read: bool,
 ) -> str | None:
     if question.kind == "date" and _is_dateline(statement, spans, vocabulary):
         return "it only says when it was written"
     if question.kind in _NEEDS_SPAN and not spans:
         return f"it holds no {_NEEDS_SPAN[question.kind]}"
     # Who did it may be a people or a single name; who holds a post is a person by full name.
-    named = bool(spans) or (not question.posts and (read or new_names(question, statement) > 0))
+    told = new_names(question, statement) > 0 if reading is None else reading >= LIKELY
+    named = bool(spans) or (told and not question.posts)
     if question.kind in ("person", "place") and not named:
         return f"it names no {question.kind}"
     if question.kind == "reason" and not _REASON.search(_RANGE.sub("", statement.text)):

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.kinds import Kind
-
-ENGLISH, FRENCH = "en", "fr"
+from assistant.lexicon import ENGLISH, FRENCH
 
 _W = r"[A-ZÀ-Þ](?:[\w&'’.-]*\w)?"
 _PROPER = (

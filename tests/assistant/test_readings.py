@@ -52,6 +52,7 @@ def shown(text: str, said: str, other: str, *, reading: float | None) -> set[str
 
 BRIDGE = "When was the Marren bridge opened?", "The Marren bridge was opened in 1931."
 BOOKS = "How many books does the Ostrel library hold?", "The Ostrel library holds 210,000 books."
+HEIGHT = "How high is the Brae tower?", "The Brae tower is 60 metres high."
 PAINTER = "Who painted the Brae altarpiece?", "The Brae altarpiece was painted by Ida Lund."
 SEAT = "Which town is Appleby twinned with?", "Since 1990 Appleby has been twinned with Montrel."
 JUDGE = "Which judge led the Brae trial?", "The Brae trial of Bo Hay was led by Judge Ida Lund."
@@ -100,11 +101,17 @@ def test_other_words_contradict_nothing_where_the_reader_does_not_say_so(asked, 
         (PAINTER, "In Brae the shepherds are from the hand of Mayor I. Lund."),
         (PAINTER, "In Brae the shepherds of Teo Rask hang. Ida Lund restored them."),
         (SEAT, "Guests came to Appleby from its twin, the town of Montrel."),
+        (BRIDGE, "At the Marren bridge the water was opened to its highest level since 1968."),
+        (BRIDGE, "Marren bridge committee, minutes of the meeting opened on 4 May 1958"),
+        (HEIGHT, "The Brae tower is seen from 80 metres below the dome."),
     ],
-    ids=["more", "no year", "elsewhere", "rough", "too few", "initial", "known", "longer"],
+    ids=[
+        *("more", "no year", "elsewhere", "rough", "too few", "initial", "known", "longer"),
+        *("record", "headline", "apart"),
+    ],
 )
 def test_what_may_say_the_same_or_speak_of_something_else_contradicts_nothing(asked, other):
-    best = {"1931", "210,000", "Ida Lund", "Montrel"}
+    best = {"1931", "210,000", "Ida Lund", "Montrel", "60"}
     assert shown(*asked, other, reading=SURE) <= best
 
 
