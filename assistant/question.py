@@ -19,7 +19,7 @@ from assistant.kinds import (
     head_of,
     kind_of,
 )
-from assistant.lexicon import CATEGORIES, ENGLISH, FRAME_WORDS, FRENCH, FRENCH_WORDS, POSTS
+from assistant.lexicon import CATEGORIES, ENGLISH, FRAME_WORDS, FRENCH, FRENCH_WORDS, POSTS, TITLES
 from assistant.measures import measures
 from assistant.synonyms import adjective
 from assistant.types import Span, Value
@@ -42,6 +42,7 @@ _ORDER = frozenset(["first", "second", "third", "last", "only", "next", "premier
 _FRAMES_BY_KIND: dict[Kind, str] = {
     "expansion": "stand stands short abbreviation acronym spelled full official letters mean",
     "date": "since",
+    "reason": "reason reasons",
     "person": "person persons people man men woman women",
     "comparison": "compare comparison difference differ differences versus",
 }
@@ -49,6 +50,8 @@ _FRAMES_BY_KIND: dict[Kind, str] = {
 _PEOPLE = re.compile(
     r"\b(?:which|what) (?:persons|people|men|women)\b|\bwho (?:are|were|have)\b", re.IGNORECASE
 )
+_NAMED = re.compile(r"\.? [A-ZÀ-Þ]")
+"""What follows a title: a name, which a text may give without it."""
 _SETTING = {"in", "at", "near", "during"}
 _PASSIVE = re.compile(r"\W*(?:when|in (?:which|what) \w+) (?:was|were)\b", re.IGNORECASE)
 _HOW = re.compile(r"\bhow (?!many|much)(\w+)", re.IGNORECASE)
@@ -62,6 +65,7 @@ _HABITUAL = re.compile(
 )
 _PRICED = re.compile(r"\bhow much (?:is|are|was|were)\b", re.IGNORECASE)
 """By itself this asks for a price."""
+_CONTRACTED = re.compile(r"\b(what|who|where|when|how|why)['’]s\b", re.IGNORECASE)
 _PRESENT = re.compile(r"\W*(?:who (?:is|are|(?!was)\w+s)|qui (?:est|sont|\w+e))\b", re.IGNORECASE)
 
 
@@ -156,7 +160,8 @@ def analyse(text: str, vocabulary: Vocabulary) -> tuple[Question, ...]:
         text: a question that stands alone.
         vocabulary: of the documents, so that ``limms`` is recognised as a name.
     """
-    return tuple(question for one in one_by_one(text) for question in _sides(one, vocabulary))
+    written_out = _CONTRACTED.sub(r"\1 is", text)
+    return tuple(q for one in one_by_one(written_out) for q in _sides(one, vocabulary))
 
 
 def _sides(text: str, vocabulary: Vocabulary) -> list[Question]:
@@ -224,6 +229,8 @@ def _terms(text: str, kind: Kind, vocabulary: Vocabulary) -> tuple[Term, ...]:
     found = words(text)
     for before, word in zip((None, *found), found, strict=False):
         if word.text.isdigit() and _SEASON.search(text[: word.start]):
+            continue
+        if word.text.lower() in TITLES and _NAMED.match(text, word.end):
             continue
         if not word.content or word.text.lower() in framing or _is_noise(word, vocabulary):
             continue

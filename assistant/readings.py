@@ -37,11 +37,17 @@ MAGNITUDE = 3.0
 _DEFINITE = re.compile(r"\b(?:the|its|their) \w", re.IGNORECASE)
 """A question that speaks of a thing as known: the festival, whatever its documents are called."""
 _APART = re.compile(
-    r"\W?\w+\.? (?:above|below|beneath|away from|short of"
+    r"\W?\w+\.? (?:below|beneath|away from|short of"
     r"|(?:more|less|fewer|(?!rather|other)\w{3,}er) than)\b",
     re.IGNORECASE,
 )
 _RECORD = re.compile(r"\b(?:\w{2,}est|most|first|worst|best)\b[^.,;]*\bsince $", re.IGNORECASE)
+_SUPERLATIVE = re.compile(
+    r"\b(?:the|its|their|\w+['’]s) (?:old|new|long|short|larg|bigg|small|high|low|tall|deep|heavi"
+    r"|fast|slow|earli|young|wid|great|rich|cheap)est\b",
+    re.IGNORECASE,
+)
+"""There is one such thing: the oldest document."""
 _ATTRIBUTED = re.compile(
     r"\b(?:according to|says that|said that|writes that|wrote that|reports? that|speaks of"
     r"|dates the|counts|counted|puts the|gives the|calls"
@@ -100,7 +106,7 @@ def same_thing(question: Question, found: Sequence[Evidence], vocabulary: Vocabu
     """
     if len({_source(e) for e in found}) < 2:
         return False
-    if is_particular(question, vocabulary):
+    if is_particular(question, vocabulary) or _SUPERLATIVE.search(question.text):
         return True
     titled = frozenset() if _DEFINITE.search(question.text) else vocabulary.proper
     return not any(_named_apart(one, other, titled) for one, other in combinations(found, 2))

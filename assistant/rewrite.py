@@ -29,6 +29,7 @@ _AUX = r"(?:did|does|do|is|are|was|were|had|has|have|will|would|can|could)\b"
 _OF_SOMEBODY = re.compile(rf"\W*(?:who|(?:which|what) (?!{_AUX})\w+) (?!{_AUX})", re.IGNORECASE)
 """A question that asks which person did something."""
 _SOMEBODY = re.compile(r"\b(?:is|was) there (?:already )?an? ([^,;?]+)", re.IGNORECASE)
+_AGENT = re.compile(r"\b(?:did|do|have|will|can|could|would|should) they$", re.IGNORECASE)
 _PLURALS = {"they", "them", "their", "these", "those"}
 _POSSESSIVES = {"its", "their", "his", "her"}
 _VERB = re.compile(
@@ -59,12 +60,12 @@ def rewrite(
     fragment = _ABOUT.sub("", rest)
     if fragment != rest or (opened and not _VERB.search(fragment)) or _THE_ONE.match(fragment):
         return _replaced(earlier, _THE_ONE.sub("", fragment).strip(" ?.,"), vocabulary)
-    pronoun = _PRONOUN.search(rest)
+    pronoun = _pronoun(rest)
     if pronoun and not _stands_for_a_word_before(rest, pronoun, vocabulary):
         plural = pronoun.group().lower() in _PLURALS
         personal = _PERSONAL.match(pronoun.group()) is not None
         person = (personal and (_person(history[-1].answer) or _somebody(earlier))) or ""
-        topic = person or _topic(earlier, vocabulary, plural=plural)
+        topic = person or _topic(earlier, vocabulary, plural=plural, personal=personal)
         return _resolved(rest, pronoun, topic) if topic else rest
     if opened and not _names(rest, vocabulary) and (topic := _topic(earlier, vocabulary)):
         return f"{rest.rstrip(' ?.')} {topic}?"
@@ -88,14 +89,27 @@ def _stands_for_a_word_before(text: str, pronoun: re.Match[str], vocabulary: Voc
     return bool(about_subject) or _named_before(text, pronoun.start(), vocabulary)
 
 
+def _pronoun(text: str) -> re.Match[str] | None:
+    """Return the pronoun of a question; not "they" if that only does something to another."""
+    found = list(_PRONOUN.finditer(text))
+    if len(found) > 1 and _AGENT.search(text, 0, found[0].end()):
+        return found[1]
+    return found[0] if found else None
+
+
 def _person(answer: Answer) -> str | None:
-    """Return the one person that an answer gave, if it gave one."""
+    """Return the one person that an answer gave, if it gave one, else the one that it names."""
     given = {
         sentence.text[span.start : span.end]
         for sentence in answer.sentences
         for span in sentence.highlights
     }
     found = {name for name in given if persons(name)}
+    found = found or {
+        span.within(sentence.text)
+        for sentence in answer.sentences
+        for span in persons(sentence.text)
+    }
     return found.pop() if len(found) == 1 else None
 
 
@@ -133,12 +147,17 @@ def _led_in_alike(earlier: str, fragment: str) -> str | None:
     return earlier[: ending.start()] + fragment + earlier[ending.end() :] if ending else None
 
 
-def _topic(earlier: str, vocabulary: Vocabulary, *, plural: bool = False) -> str:
+def _topic(
+    earlier: str, vocabulary: Vocabulary, *, plural: bool = False, personal: bool = False
+) -> str:
     """Return what a question is about.
 
-    That is its names from first to last, else the one thing that it describes, else its words.
+    That is its names from first to last, else the one thing that it describes, else its words. Of
+    a ``personal`` topic only a name can be one.
     """
     found = _names(earlier, vocabulary)
+    if personal and not any(w.text[0].isalpha() for w in found):
+        return ""
     if not found:
         described = None if plural else _DESCRIBED.search(earlier)
         if described:

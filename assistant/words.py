@@ -18,6 +18,7 @@ _ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)", re.IGNORECASE)
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w{3})", re.IGNORECASE)
 _INVERSION = re.compile(r"-(?:t-)?(?:il|elle|ils|elles|on|ce)$", re.IGNORECASE)
 _AGENT = re.compile(r"(?:er|or)s?$")
+_CONTRACTED = (re.compile(r"['’](?:s|re|m|ve|ll|d|t)$"), re.compile(r"n['’]t$"))
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 _AMERICAN = (
     (re.compile(r"programme"), "program"),
@@ -56,7 +57,8 @@ class Word(Value):
     def content(self) -> bool:
         """Whether it carries meaning of its own."""
         lower = _INVERSION.sub("", self.text.lower())
-        return not {lower, _ELIDED.sub("", lower)} & FUNCTION_WORDS
+        shorter = {ending.sub("", lower) for ending in (_ELIDED, *_CONTRACTED)}
+        return not {lower, *shorter} & FUNCTION_WORDS
 
 
 @lru_cache(maxsize=8192)

@@ -179,3 +179,19 @@ def test_who_built_it_owns_no_date():
 def test_a_name_within_a_longer_one_is_another_thing():
     assert beside(document("Fell", "Fell-Marren was opened in 1934.")) == {"1931"}
     assert beside(document("Fell", "Marren Bridge on the Fell was opened in 1934.")) != {"1931"}
+
+
+def test_of_what_is_the_oldest_there_is_one():
+    said = [
+        document("Paper", "A ferry, the Fulmar, sailed in 1848."),
+        document("Diary", "A ferry, the Petrel, sailed in 1843."),
+    ]
+    vocabulary = survey(said)
+
+    def alike(text: str) -> bool:
+        (question,) = analyse(text, vocabulary)
+        found = rank(question, [*map(passage, said)], vocabulary, HashEmbedder(), encoded=9)
+        return same_thing(question, found, vocabulary)
+
+    assert alike("When did the oldest ferry sail?")
+    assert not alike("When did the ferry sail?")
