@@ -160,7 +160,7 @@ def _contesting(
     sentence about the same names, since who says otherwise says it in other words.
     """
     timed = best.covered.keys() - {t.stem for t in question.terms}
-    if not rival.values or any(rival.covered[s] < best.covered[s] - SLACK for s in timed):
+    if not rival.values or any(rival.covered[s] < best.covered[s] for s in timed):
         return None
     lacking = [t for t in question.terms if t.leads and _lacks(rival, best, t, question)]
     said = _said(rival) and _said(best)
