@@ -20,6 +20,7 @@ OWNED = 4
 """Words after a post that can say what it is the post of."""
 _FORMERLY = frozenset(["was", "were", "former", "first", "founding"])
 _BETWEEN = PREPOSITIONS - {"as"}
+_DESCRIBING = DETERMINERS | QUALITIES
 
 
 def holder(
@@ -58,10 +59,8 @@ def held_before(question: Question, statement: Statement) -> bool:
 
 def _posts(question: Question, statement: Statement) -> list[Word]:
     """Return the words of a statement for the post asked for; "managing director" is one post."""
-    told = [
-        any({t.stem, *near(t.stem)}.intersection(word.stems) for t in question.posts)
-        for word in statement.words
-    ]
+    alike = frozenset(s for t in question.posts for s in (t.stem, *near(t.stem)))
+    told = [not alike.isdisjoint(word.stems) for word in statement.words]
     followed = zip(statement.words, told, [False, *told], strict=False)
     return [word for word, tells, before in followed if tells and not before]
 
@@ -87,10 +86,7 @@ def _may_hold(post: Word, name: Span, statement: Statement) -> bool:
     "NAME cut a garland of poppy heads", but "NAME, a student of birds, is its head".
     """
     between = statement.text[name.end : post.start].lower().split()
-    while between and between[-1] in DETERMINERS | QUALITIES:
-        between.pop()
-    told = bool(between) and between[-1] in TO_BE
-    return told or not _BETWEEN.intersection(between)
+    return _last(between, _DESCRIBING) in TO_BE or _BETWEEN.isdisjoint(between)
 
 
 def _is_said(post: Word, name: Span, statement: Statement) -> bool:
@@ -104,6 +100,9 @@ def _is_over(post: Word, statement: Statement) -> bool:
     place = statement.words.index(post)
     after = {w.text.lower() for w in statement.words[place + 1 : place + 1 + OWNED]}
     before = [w.text.lower() for w in statement.words[:place]]
-    while before and before[-1] in DETERMINERS | QUALITIES - _FORMERLY:
-        before.pop()
-    return "until" in after or bool(before and before[-1] in _FORMERLY)
+    return "until" in after or _last(before, _DESCRIBING - _FORMERLY) in _FORMERLY
+
+
+def _last(before: Sequence[str], describing: frozenset[str]) -> str | None:
+    """Return the last of the words before a post that does not describe it."""
+    return next((word for word in reversed(before) if word not in describing), None)

@@ -73,7 +73,9 @@ def readings(
     """
     particular = is_particular(question, vocabulary)
     best, *others = passing
-    rest = [e for e in (*others, *rivals) if _is_apart(best) or not _is_apart(e)]
+    rest = [*others, *rivals]
+    if not _is_apart(best):
+        rest = [e for e in rest if not _is_apart(e)]
     if particular:
         rest = _unsettled([e for e in rest if not _compounded(e, best, question)], best)
     contesting = [

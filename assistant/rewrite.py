@@ -100,9 +100,7 @@ def _pronoun(text: str) -> re.Match[str] | None:
 def _person(answer: Answer) -> str | None:
     """Return the one person that an answer gave, if it gave one, else the one that it names."""
     given = {
-        sentence.text[span.start : span.end]
-        for sentence in answer.sentences
-        for span in sentence.highlights
+        span.within(sentence.text) for sentence in answer.sentences for span in sentence.highlights
     }
     found = {name for name in given if persons(name)}
     found = found or {
