@@ -108,8 +108,8 @@ def is_valued(evidence: Sequence[Evidence]) -> bool:
     return bool(evidence and evidence[0].veto is None and evidence[0].values)
 
 
-def merge(drafts: Sequence[Draft]) -> Draft:
-    """Return one draft for a question that asked for several things.
+def merge(drafts: Sequence[Draft], asked: Sequence[str]) -> Draft:
+    """Return one draft for what asked for several things, each of them in ``asked``.
 
     What could not be found for one of them is named beside what was found for the others.
     """
@@ -117,9 +117,13 @@ def merge(drafts: Sequence[Draft]) -> Draft:
         return drafts[0]
     answered = [d for d in drafts if d.status != "not_found"]
     missing = tuple(dict.fromkeys(m for d in drafts for m in d.missing))
+    said = [
+        f"“{text}” {draft.lead}" if draft.status == "not_found" else draft.lead
+        for text, draft in zip(asked, drafts, strict=True)
+    ]
+    leads = dict.fromkeys(filter(None, said))
     if not answered:
-        return replace(drafts[0], missing=missing)
-    leads = dict.fromkeys(d.lead for d in drafts if d.lead)
+        return replace(drafts[0], lead=" ".join(leads), missing=missing)
     # One sentence may answer two of the questions, with another word of it highlighted.
     sentences = {(s.text, s.label): s for d in reversed(answered) for s in reversed(d.sentences)}
     return Draft(

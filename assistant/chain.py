@@ -32,6 +32,10 @@ from assistant.verify import verify
 from assistant.vocabulary import Vocabulary, survey
 
 STEPS = ("rewrite", "retrieve", "rank", "answer", "verify")
+ASKED_AT_ONCE = 6
+"""Questions of one message that are answered."""
+FEWEST = 8
+"""Sentences judged for each of several questions, at least."""
 
 
 class Assistant:
@@ -237,10 +241,14 @@ class Assistant:
         asked = narrow(state.question, state.reading.snapshot.documents())
         query = rewrite(asked.text, state.history, state.vocabulary, correct=self._embedder.knows)
         parts = tuple(Part(question=q) for q in analyse(query, state.vocabulary))
+        notice = None
+        if len(parts) > ASKED_AT_ONCE:
+            notice = f"Only the first {ASKED_AT_ONCE} questions are answered; ask the others again."
         documents = state.documents
         if asked.documents is not None:
             documents = asked.documents & (asked.documents if documents is None else documents)
-        return replace(state, query=query, parts=parts, documents=documents)
+        parts = parts[:ASKED_AT_ONCE]
+        return replace(state, query=query, parts=parts, documents=documents, notice=notice)
 
     def _retrieve(self, state: State) -> State:
         return replace(
@@ -266,7 +274,7 @@ class Assistant:
         return tuple(found.metadata["passage"] for found in retriever.invoke(query))
 
     def _rank(self, state: State) -> State:
-        encoded = self.settings.answering.encoded_sentences // max(1, len(state.parts))
+        encoded = max(FEWEST, self.settings.answering.encoded_sentences // len(state.parts))
         bench = Bench(
             vocabulary=state.vocabulary,
             embedder=self._embedder,
@@ -315,7 +323,7 @@ class Assistant:
 
     def _quoted(self, state: State) -> State:
         drafts = _drafts(state)
-        found = replace(state, draft=merge(drafts))
+        found = replace(state, draft=_merged(drafts, state.parts))
         if len(drafts) > 1 or drafts[0].status != "not_found":
             return found
         return self._quoted_apart(state) or found
@@ -331,7 +339,7 @@ class Assistant:
         drafts = _drafts(apart)
         if any(draft.status == "not_found" for draft in drafts):
             return None
-        return replace(apart, draft=merge(drafts))
+        return replace(apart, draft=_merged(drafts, apart.parts))
 
     def _verify(self, state: State) -> State:
         draft = state.draft
@@ -346,7 +354,7 @@ class Assistant:
             status="not_found" if fell else draft.status,
             confidence=draft.confidence,
             lead="Nothing that was found could be verified." if fell else draft.lead,
-            notice=draft.notice,
+            notice=" ".join(filter(None, (state.notice, draft.notice))) or None,
             sentences=sentences,
             missing=draft.missing,
             nearest=draft.nearest or (passages[:NEAREST] if fell or refused else ()),
@@ -368,6 +376,10 @@ def _drafts(state: State) -> list[Draft]:
         answer(part.question, part.evidence, part.passages, state.vocabulary)
         for part in state.parts
     ]
+
+
+def _merged(drafts: Sequence[Draft], parts: Sequence[Part]) -> Draft:
+    return merge(drafts, [part.question.text for part in parts])
 
 
 def open_assistant(data: Path, settings: Settings) -> Assistant:

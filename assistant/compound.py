@@ -1,11 +1,19 @@
-"""Questions that ask several things: of two names, or one after another."""
+"""Questions that ask several things: of two names, or one after another, or beside other talk."""
 
 from __future__ import annotations
 
 import re
 
 from assistant.kinds import Kind
+from assistant.sentences import sentences
 from assistant.words import words
+
+ASKING = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|has|have|had|will|can|could|should|would|when|who|where|why"
+    r"|how|which|what|list|name|compare|tell|describe|explain)\b",
+    re.IGNORECASE,
+)
+"""A word that makes a question of what it stands in."""
 
 _NAME = r"[A-Z][\w.-]*(?: (?:of |de |for |the )?[A-Z0-9][\w.-]*)*"
 _PAIR = re.compile(
@@ -28,6 +36,8 @@ _ASKS = re.compile(
     r"(?:who|what|when|where|which|why|how(?: many| much)?)\b",
     re.IGNORECASE,
 )
+_AFTER_A_MARK = re.compile(r"(?<=\?)\s+")
+_TELL = re.compile(r"\W*(?:please )?(?:list|name|compare|tell|describe|explain)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
 _OWN = re.compile(
     r"\bthe (?:\w+ )*(?:\w+['’]s?\b|\w+ (?:of|for|in|at|on|behind|between|who|that|which)\b)",
@@ -37,6 +47,20 @@ _OWN = re.compile(
 _THING = re.compile(r"\b(the (?:(?!the\b)[\w'’-]+ ?)+)(?=[?.,]|$)", re.IGNORECASE)
 """What the question ends with, and so is about: "the price of the boat"."""
 _COMPARE = re.compile(r"^\W*(?:compare|what is the difference between|how do)\b\s*", re.IGNORECASE)
+
+
+def told_and_asked(text: str) -> tuple[str, list[str]]:
+    """Return what is told beside the questions of a text, and these one by one.
+
+    A text in which nothing, or not every sentence with a question mark, asks something by its
+    words is one question.
+    """
+    pieces = [p for span in sentences(text) for p in _AFTER_A_MARK.split(span.within(text))]
+    marked = [piece for piece in pieces if piece.endswith("?")]
+    if len(pieces) == 1 or not marked or not all(map(ASKING.search, marked)):
+        return "", [text]
+    asked = [p for p in pieces if p.endswith("?") or _ASKS.match(p) or _TELL.match(p)]
+    return " ".join(p for p in pieces if p not in asked), asked
 
 
 def one_by_one(text: str) -> list[str]:
@@ -80,7 +104,7 @@ def _completed(text: str, first: str) -> str:
     rest = _ASKS.sub("", text)
     if not any(w.content for w in words(rest)):
         return f"{text} {_ASKS.sub('', first).strip(' ?.')}?"
-    named = [w for w in words(first)[1:] if w.capital]
+    named = [w for w in words(first)[1:] if w.capital and w.content]
     if named:
         thing = first[named[0].start : named[-1].end]
     else:

@@ -48,7 +48,7 @@ _KINDS: dict[Kind, str] = {
     rf"|{_EITHER}|^\W*(depuis )?quand\b|\b(quelle|quel) (année|date|jour|mois)\b",
     "number": r"\bhow (many|much|old|long|large|big|far|tall|high|deep|wide|heavy|fast|thick"
     r"|hot|cold|warm|expensive|powerful)\b"
-    r"|\b(?:what|which) time\b"
+    r"|\b(?:what|which) (?:time|age)\b"
     rf"|{MEASURING.pattern}"
     r"|\b(percentage|what share|combien|pourcentage|montant)\b",
     "person": r"\b(who(?! or what\b)|whom|whose"

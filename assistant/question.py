@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.compound import one_by_one, sides
+from assistant.compound import one_by_one, sides, told_and_asked
 from assistant.kinds import (
     DATE_HEADS,
     MEASURING,
@@ -56,6 +56,8 @@ _SETTING = {"in", "at", "near", "during"}
 _PASSIVE = re.compile(r"\W*(?:when|in (?:which|what) \w+) (?:was|were)\b", re.IGNORECASE)
 _HOW = re.compile(r"\bhow (?!many|much)(\w+)", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
+_AHEAD = re.compile(r"\bhow far (?=(?:ahead|back|beforehand|in advance)\b)", re.IGNORECASE)
+"""That is a time, not a distance."""
 _TIME = re.compile(r"\b(?:what|which) time\b", re.IGNORECASE)
 _OR = re.compile(r"(\w+) or (\w+)")
 _CLOCK = frozenset(["clock"])
@@ -160,8 +162,9 @@ def analyse(text: str, vocabulary: Vocabulary) -> tuple[Question, ...]:
         text: a question that stands alone.
         vocabulary: of the documents, so that ``limms`` is recognised as a name.
     """
-    written_out = _CONTRACTED.sub(r"\1 is", text)
-    return tuple(q for one in one_by_one(written_out) for q in _sides(one, vocabulary))
+    written_out = _AHEAD.sub("how long ", _CONTRACTED.sub(r"\1 is", text))
+    _, asked = told_and_asked(written_out)
+    return tuple(q for text in asked for one in one_by_one(text) for q in _sides(one, vocabulary))
 
 
 def _sides(text: str, vocabulary: Vocabulary) -> list[Question]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.compound import ASKING, told_and_asked
 from assistant.lexicon import FRAME_WORDS, FUNCTION_WORDS
 from assistant.types import Answer, Turn
 from assistant.values import persons
@@ -18,7 +19,8 @@ _THE_ONE = re.compile(
 )
 _PRONOUN = re.compile(
     r"\b(?:it|its|they|their|them|he|his|him|she|her|(?:this|that)(?: one)?|these|those|there)\b"
-    r"(?! (?:is|are|was|were) (?:a|an|any|no)\b)",
+    r"(?! (?:is|are|was|were) (?:a|an|any|no)\b)"
+    r"(?<!\bit(?= (?:costs?|takes?) to \w+ (?:a|an|the|my|our|your|from|there)\b))",
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(r"\b(?:the|an?|this|our|their) (?:(?!that\b|which\b|who\b)[^,;])+")
@@ -32,11 +34,6 @@ _SOMEBODY = re.compile(r"\b(?:is|was) there (?:already )?an? ([^,;?]+)", re.IGNO
 _AGENT = re.compile(r"\b(?:did|do|have|will|can|could|would|should) they$", re.IGNORECASE)
 _PLURALS = {"they", "them", "their", "these", "those"}
 _POSSESSIVES = {"its", "their", "his", "her"}
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|do|does|did|has|have|had|will|can|could|should|would|when|who|where|why"
-    r"|how|which|what|list|name|compare|tell|describe|explain)\b",
-    re.IGNORECASE,
-)
 
 
 def rewrite(
@@ -52,24 +49,37 @@ def rewrite(
     ``correct`` is not mended.
     """
     mended = vocabulary.corrected(question.strip(), correct=correct)
-    if not history:
-        return mended
-    earlier = history[-1].answer.query or history[-1].question
-    rest = _OPENING.sub("", mended)
-    opened = rest != mended
+    told, questions = told_and_asked(mended)
+    last = history[-1].answer if history else None
+    earlier = (history[-1].answer.query or history[-1].question) if history else ""
+    if _names(told, vocabulary) or (not earlier and _DESCRIBED.search(told)):
+        earlier, last = told, None
+    alone: list[str] = []
+    for asked in questions:
+        alone.append(_standing_alone(asked, earlier, last, vocabulary) if earlier else asked)
+        earlier, last = alone[-1], None
+    return " ".join(alone)
+
+
+def _standing_alone(
+    question: str, earlier: str, answer: Answer | None, vocabulary: Vocabulary
+) -> str:
+    """Return a question with what it leaves out: what was said before it, or an answer to that."""
+    rest = _OPENING.sub("", question)
+    opened = rest != question
     fragment = _ABOUT.sub("", rest)
-    if fragment != rest or (opened and not _VERB.search(fragment)) or _THE_ONE.match(fragment):
+    if fragment != rest or (opened and not ASKING.search(fragment)) or _THE_ONE.match(fragment):
         return _replaced(earlier, _THE_ONE.sub("", fragment).strip(" ?.,"), vocabulary)
     pronoun = _pronoun(rest)
     if pronoun and not _stands_for_a_word_before(rest, pronoun, vocabulary):
         plural = pronoun.group().lower() in _PLURALS
         personal = _PERSONAL.match(pronoun.group()) is not None
-        person = (personal and (_person(history[-1].answer) or _somebody(earlier))) or ""
+        person = (personal and ((answer and _person(answer)) or _somebody(earlier))) or ""
         topic = person or _topic(earlier, vocabulary, plural=plural, personal=personal)
         return _resolved(rest, pronoun, topic) if topic else rest
     if opened and not _names(rest, vocabulary) and (topic := _topic(earlier, vocabulary)):
         return f"{rest.rstrip(' ?.')} {topic}?"
-    return mended
+    return question
 
 
 def _named_before(text: str, stop: int, vocabulary: Vocabulary) -> bool:

@@ -33,6 +33,7 @@ class State:
     vocabulary: Vocabulary
     query: str = ""
     parts: tuple[Part, ...] = ()
+    notice: str | None = None
     draft: Draft | None = None
     answer: Answer | None = None
     seconds: tuple[tuple[str, float], ...] = ()

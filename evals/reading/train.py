@@ -22,14 +22,15 @@ from sentence_transformers.cross_encoder.losses import BinaryCrossEntropyLoss
 from transformers import EarlyStoppingCallback
 from transformers.trainer_utils import get_last_checkpoint
 
-from assistant.reader import network, untrained
+from assistant.reader import network, trained, untrained
 from evals.reading.calibration import platt
 from evals.reading.exercises import Exercise, part
 from evals.reading.measure import Scores, answerability, by_sentence, judge, right_sentence, sample
 from evals.reading.pairs import Pair, make_pairs
 
 BATCH = 16
-LEARNING_RATE = 6e-5
+LEARNING_RATE, LEARNING_RATE_AGAIN = 6e-5, 4e-5
+"""At the highest; lower where training goes on from a reader."""
 WARMUP = 0.05
 CHECKS = 5
 """How often the validation part is looked at."""
@@ -85,7 +86,12 @@ class Validation(BaseEvaluator):
 
 
 def train(
-    exercises: Mapping[str, Sequence[Exercise]], folder: Path, *, seed: int, share: float = 1.0
+    exercises: Mapping[str, Sequence[Exercise]],
+    folder: Path,
+    *,
+    seed: int,
+    share: float = 1.0,
+    start: Path | None = None,
 ) -> CrossEncoder:
     """Train a reader, with checkpoints and a log in ``folder``; go on from a checkpoint there.
 
@@ -94,12 +100,18 @@ def train(
         folder: where checkpoints go.
         seed: of everything drawn; the same seed gives the same reader on the same machine.
         share: of each set's questions used, be it to train, to stop or to calibrate.
+        start: weights to go on from with other negatives, which another seed draws. What comes
+            out is the mean of both.
     """
     torch.manual_seed(seed)
-    reader = untrained()
+    reader = trained(start) if start else untrained()
     pairs = make_pairs(part(exercises, "train"), seed=seed, share=share)
     validation = part(exercises, "validation")
-    fit(reader, pairs, sample(validation, round(CHECKED * share)), folder, seed=seed)
+    checked = sample(validation, round(CHECKED * share))
+    rate = LEARNING_RATE_AGAIN if start else LEARNING_RATE
+    fit(reader, pairs, checked, folder, seed=seed, rate=rate)
+    if start:
+        average(reader, trained(start))
     calibrate(reader, sample(validation, round(CALIBRATED * share)))
     return reader
 
@@ -111,6 +123,7 @@ def fit(
     folder: Path,
     *,
     seed: int,
+    rate: float,
 ) -> None:
     """Train on the pairs and keep what did best on the validation exercises."""
     for name, parameter in reader.named_parameters():
@@ -123,7 +136,7 @@ def fit(
     steps = max(1, len(pairs) // BATCH // CHECKS)
     trainer = CrossEncoderTrainer(
         model=reader,
-        args=_arguments(folder, steps, seed),
+        args=_arguments(folder, steps, seed, rate),
         train_dataset=Dataset.from_dict(columns),
         loss=BinaryCrossEntropyLoss(reader),
         evaluator=Validation(validation),
@@ -133,12 +146,23 @@ def fit(
     trainer.train(resume_from_checkpoint=found)
 
 
-def _arguments(folder: Path, steps: int, seed: int) -> CrossEncoderTrainingArguments:
+def average(reader: CrossEncoder, other: CrossEncoder) -> None:
+    """Give a reader the mean of its weights and those of another that it was trained from.
+
+    Such a mean does better than either (Wortsman et al., Model soups, ICML 2022).
+    """
+    mean = network(reader).state_dict()
+    for name, weights in network(other).state_dict().items():
+        mean[name] = (mean[name] + weights) / 2
+    network(reader).load_state_dict(mean)
+
+
+def _arguments(folder: Path, steps: int, seed: int, rate: float) -> CrossEncoderTrainingArguments:
     return CrossEncoderTrainingArguments(
         output_dir=str(folder),
         num_train_epochs=1,
         per_device_train_batch_size=BATCH,
-        learning_rate=LEARNING_RATE,
+        learning_rate=rate,
         warmup_steps=WARMUP,
         batch_sampler=ByLength,
         bf16=fast_bfloat16(),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chain import STEPS, Assistant
+from assistant.chain import ASKED_AT_ONCE, STEPS, Assistant
 from assistant.state import State
 from assistant.types import Answer, Sentence, Step, Turn, record
 from ingest.pipeline import Report
@@ -201,6 +201,21 @@ def test_a_slip_of_the_pen_still_finds_its_way(ask: Ask) -> None:
 def test_several_things_are_answered_one_by_one(ask: Ask) -> None:
     answer = ask("When were the Fell Station and the Glacier Station set up?")
     assert highlighted(answer) == ["1962", "1987"]
+
+
+def test_each_question_of_a_message_is_answered(ask: Ask) -> None:
+    answer = ask("I wonder about the Fell Station. When was it set up? What does it weigh?")
+    assert answer.query == "When was Fell Station set up? What does Fell Station weigh?"
+    assert highlighted(answer) == ["1962"]
+    assert answer.lead is not None
+    assert answer.lead.startswith("“What does Fell Station weigh?” The documents")
+
+
+def test_only_so_many_questions_are_answered_at_once(ask: Ask) -> None:
+    answer = ask(" ".join(["When was the Fell Station set up?"] * (ASKED_AT_ONCE + 1)))
+    assert highlighted(answer) == ["1962"]
+    assert answer.notice is not None
+    assert str(ASKED_AT_ONCE) in answer.notice
 
 
 @pytest.mark.parametrize("question", ["hello", "What can you do?", "Which documents do you have?"])

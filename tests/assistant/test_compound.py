@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.compound import one_by_one
+from assistant.compound import one_by_one, told_and_asked
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,29 @@ def test_a_question_that_stands_alone_inherits_nothing(asked: str, second: str |
 )
 def test_a_question_that_does_not_stand_alone_inherits_the_thing(asked: str, second: str) -> None:
     assert one_by_one(asked)[1] == second
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "asked"),
+    [
+        ("When was it built? Who paid?", "", ["When was it built?", "Who paid?"]),
+        (
+            "I am writing about Tern Hall. Tell me its age. Who built it? Thanks.",
+            "I am writing about Tern Hall. Thanks.",
+            ["Tell me its age.", "Who built it?"],
+        ),
+        ("is it open? when", "", ["is it open?", "when"]),
+        ("tern hall? when built", "", ["tern hall? when built"]),
+        ("Tern Hall. Year of building.", "", ["Tern Hall. Year of building."]),
+        ("Who is Dr. A. Lund?", "", ["Who is Dr. A. Lund?"]),
+    ],
+)
+def test_what_is_told_is_kept_apart_from_what_is_asked(
+    text: str, told: str, asked: list[str]
+) -> None:
+    assert told_and_asked(text) == (told, asked)
+
+
+def test_a_speaker_is_not_what_is_asked_about() -> None:
+    first = "Whom do I write to if I want a berth"
+    assert one_by_one(f"{first}, and who keeps the boats?") == [first, "who keeps the boats?"]

@@ -81,3 +81,32 @@ def test_a_pronoun_stands_for_what_it_can_stand_for(
     answer = Answer(question=earlier, query=earlier, status="answered", sentences=said)
     turn = Turn(question=earlier, answer=answer)
     assert rewrite(follow_up, [turn], vocabulary) == stands_alone
+
+
+@pytest.mark.parametrize(
+    ("text", "stands_alone"),
+    [
+        ("I am on my way to the Marren spa. Who keeps it?", "Who keeps Marren?"),
+        (
+            "Is there a reading room? Who keeps it?",
+            "Is there a reading room? Who keeps a reading room?",
+        ),
+        ("Thanks. Who keeps it?", "Who keeps it?"),
+        (
+            "We have a dog. What does it cost to leave the car behind?",
+            "What does it cost to leave the car behind?",
+        ),
+    ],
+    ids=["what was told", "the question before", "nothing", "it is nothing"],
+)
+def test_a_question_takes_what_it_needs_from_the_sentences_around_it(
+    text: str, stands_alone: str, vocabulary: Vocabulary
+) -> None:
+    assert rewrite(text, [], vocabulary) == stands_alone
+
+
+def test_how_far_ahead_is_a_time_and_an_age_is_a_number(vocabulary: Vocabulary) -> None:
+    question = asked("How far ahead must the spa be booked?", vocabulary)
+    assert "duration" in question.measures
+    question = asked("At what age may a child enter the spa?", vocabulary)
+    assert (question.kind, question.measures) == ("number", {"age"})

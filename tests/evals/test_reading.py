@@ -11,13 +11,20 @@ import torch
 from sklearn.metrics import log_loss
 
 from assistant.errors import SuiteError
-from assistant.reader import trained, untrained
+from assistant.reader import WEIGHTS, network, trained, untrained
 from evals.reading.calibration import calibration_error, platt, reliability
 from evals.reading.exercises import Exercise, part, read_exercises
-from evals.reading.measure import answerability, by_sentence, compare_right, judge, right_sentence
+from evals.reading.measure import (
+    answerability,
+    by_sentence,
+    compare_right,
+    judge,
+    right_sentence,
+    sample,
+)
 from evals.reading.pairs import make_pairs
 from evals.reading.tables import comparison, curve
-from evals.reading.train import fit, save
+from evals.reading.train import LEARNING_RATE, average, fit, save, train
 
 TOWNS = ["Orrin", "Vell", "Skerry", "Tamsin", "Brack", "Lorne", "Mirfield", "Quill", "Easby", "Dun"]
 THINGS = ["mill", "bridge", "school", "tower", "harbour"]
@@ -182,9 +189,30 @@ def test_training_on_fifty_questions_makes_the_loss_fall(towns, tmp_path: Path) 
     labels = [p.label for p in pairs]
     given = [(p.question, p.passage) for p in pairs]
     before = log_loss(labels, reader.predict(given))
-    fit(reader, pairs, towns["towns"][90:], tmp_path / "run", seed=1)
+    fit(reader, pairs, towns["towns"][90:], tmp_path / "run", seed=1, rate=LEARNING_RATE)
     assert log_loss(labels, reader.predict(given)) < before
     save(reader, tmp_path / "reader.safetensors")
     again = trained(tmp_path / "reader.safetensors")
     asked = [("When was the mill of Dun built?", "The mill of Dun was built in 1863. | Dun")]
     assert again.predict(asked) == pytest.approx(reader.predict(asked), abs=0.02)
+
+
+def test_training_goes_on_from_a_reader(towns, tmp_path: Path) -> None:
+    kept = part(towns, "test")
+    fresh, more = (
+        train(towns, tmp_path / name, seed=2, share=0.1, start=start)
+        for name, start in (("fresh", None), ("more", WEIGHTS))
+    )
+    losses = [
+        log_loss(*reversed(by_sentence(judge(sample(kept, 20), reader.predict))))
+        for reader in (fresh, more)
+    ]
+    assert losses[1] < losses[0] / 2
+    assert not torch.equal(*(network(r).classifier.weight for r in (more, trained())))
+
+
+def test_a_reader_becomes_the_mean_of_two() -> None:
+    reader, other = untrained(), trained()
+    biases = [network(r).classifier.bias.item() for r in (reader, other)]
+    average(reader, other)
+    assert network(reader).classifier.bias.item() == pytest.approx(sum(biases) / 2)
