@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.metrics import average_precision_score
 
 from assistant.reader import in_context
 from evals.reading.exercises import Exercise
@@ -33,6 +34,12 @@ class Judged:
     def right(self) -> bool:
         """Whether the sentence with the highest score answers."""
         return int(self.scores.argmax()) in self.exercise.answers
+
+    @property
+    def precision(self) -> float:
+        """The average precision of the order of its sentences; NaN where there is none to err."""
+        scores, right = by_sentence([self])
+        return float(average_precision_score(right, scores)) if 0 < right.mean() < 1 else np.nan
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,26 @@ def compare_right(cosine: Sequence[Judged], reader: Sequence[Judged]) -> Compare
         low=low,
         high=high,
         p=mcnemar(sum(r.right > c for c, r in pairs), sum(r.right < c for c, r in pairs)),
+    )
+
+
+def compare_order(cosine: Sequence[Judged], reader: Sequence[Judged]) -> Compared | None:
+    """Compare the mean average precision, by a bootstrap over passages; None if none is to be had.
+
+    Unlike the best sentence it tells how well all are found where several answer.
+    """
+    kept = [n for n, r in enumerate(reader) if not np.isnan(r.precision)]
+    if not kept:
+        return None
+    ours, theirs = (np.array([judged[n].precision for n in kept]) for judged in (reader, cosine))
+    weights = resample([_passage(reader[n]) for n in kept])
+    low, high = interval(mean(ours, ours, weights)) or (float("nan"), float("nan"))
+    return Compared(
+        cosine=float(theirs.mean()),
+        reader=float(ours.mean()),
+        low=low,
+        high=high,
+        p=bootstrap_p(mean(ours - theirs, ours, weights)),
     )
 
 

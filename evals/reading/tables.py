@@ -11,6 +11,7 @@ from evals.reading.measure import (
     Judged,
     by_sentence,
     compare_answerability,
+    compare_order,
     compare_right,
 )
 
@@ -18,6 +19,9 @@ HEADER = (
     "set",
     "answerable",
     "right sentence: cosine",
+    "reader",
+    "p",
+    "average precision: cosine",
     "reader",
     "p",
     "unanswerable",
@@ -73,6 +77,7 @@ def _row(source: str, cosine: Sequence[Judged], reader: Sequence[Judged]) -> tup
         source,
         str(answerable),
         *_cells(compare_right(cosine, reader)),
+        *_cells(compare_order(cosine, reader)),
         str(len(reader) - answerable),
         *_cells(compare_answerability(cosine, reader)),
         f"{calibration_error(reliability(*by_sentence(reader))):.3f}",

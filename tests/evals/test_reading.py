@@ -17,6 +17,7 @@ from evals.reading.exercises import Exercise, part, read_exercises
 from evals.reading.measure import (
     answerability,
     by_sentence,
+    compare_order,
     compare_right,
     judge,
     right_sentence,
@@ -121,6 +122,11 @@ def test_a_perfect_scorer_is_right_and_a_blind_one_is_not(towns) -> None:
     found = compare_right(blind, perfect)
     assert (found.cosine, found.reader) == (0.0, 1.0)
     assert found.p < 0.001
+    order = compare_order(blind, perfect)
+    assert order is not None
+    assert order.cosine == pytest.approx(1 / 3)
+    assert (order.reader, order.low, order.p < 0.01) == (1.0, 1.0, True)
+    assert compare_order([], []) is None
 
 
 def test_the_calibration_error_is_the_gap_between_score_and_share(towns) -> None:
