@@ -18,6 +18,7 @@ _HEDGE = re.compile(
 )
 _HEDGED, _EXACT = 0.1, 0.005
 """By what share two amounts may differ where one of them is said to be rough, and elsewhere."""
+_TIMES = {"date", "weekday", "time"}
 _CALENDAR = 3
 """Parts of the key of a date; ranges, decades and centuries have one, and a century no period."""
 _VAGUE = re.compile(r"(?:hundreds|thousands|dozens|millions|billions)\b", re.IGNORECASE)
@@ -31,17 +32,17 @@ def say_the_same(one: TypedValue, text: str, other: TypedValue, other_text: str)
     """Return whether two values, each in its text, can both be true of one thing.
 
     Dates can if one lies within the other, numbers if they are the same amount in whatever unit
-    or, where one is said to be rough, about the same, names if they share a word, and a date and
-    a time of day always.
+    or, where one is said to be rough, about the same, names if they share a word, days of the week
+    if they share a day, and a date, a day of the week and a time of day always.
     """
-    if {one.kind, other.kind} == {"date", "time"}:
+    if one.kind != other.kind and {one.kind, other.kind} <= _TIMES:
         return True
     if one.kind == "date" and not len(one.key) == len(other.key) == _CALENDAR:
         spans = [found for found in (period_of(one), period_of(other)) if found]
         return len(spans) < 2 or spans[0].overlaps(spans[1])
     if one.kind == "number":
         return _amounts_agree(one, text, other, other_text)
-    if one.kind == "name":
+    if one.kind in ("name", "weekday"):
         return bool(set(one.key) & set(other.key))
     return agree(one, other)
 

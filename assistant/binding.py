@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.coverage import alike
 from assistant.lexicon import CALENDAR, TITLES
-from assistant.measures import clock_times, has_unit
+from assistant.measures import clock_times, has_unit, weekdays
 from assistant.question import Question, Term
 from assistant.statements import Statement, defined
 from assistant.synonyms import adjective
@@ -29,7 +29,7 @@ def asked_values(question: Question, statement: Statement) -> tuple[TypedValue, 
         given = {v.key for v in dates(question.text)} if not question.offered else set()
         found = tuple(v for v in dates(statement.text) if v.key not in given)
         if question.habitual and not found:
-            found = clock_times(statement.text)
+            found = weekdays(statement.text) or clock_times(statement.text)
         return _bound(question, statement, found)
     if question.kind == "number":
         found = numbers(statement.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name
 from functools import cache
 
 from assistant.lexicon import MEASURES
@@ -13,6 +14,11 @@ _CLOCK = re.compile(
     r"\b(?:[01]?\d|2[0-4])(?:[.:][0-5]\d(?!\d)|\s?(?:am|pm|a\.m|p\.m|o'clock|h)\b)"
     r"|\b(?:noon|midnight)\b",
     re.IGNORECASE,
+)
+_DAYS = [name.lower() for name in day_name]
+_DAY = "|".join(_DAYS)
+_WEEKDAYS = re.compile(
+    rf"\b({_DAY})s?\b(?:(?: to | until | through |\s?[-–]\s?)({_DAY})\b)?", re.IGNORECASE
 )
 _CLOCK_ASKED = frozenset(["time", "hour"])
 
@@ -37,6 +43,20 @@ def clock_times(text: str) -> tuple[TypedValue, ...]:
         TypedValue(kind="time", start=m.start(), end=m.end(), key=(_minute(m.group().lower()),))
         for m in _CLOCK.finditer(text)
     )
+
+
+def weekdays(text: str) -> tuple[TypedValue, ...]:
+    """Return the days of the week in a text; the key of each is all the days that it spans."""
+    return tuple(
+        TypedValue(kind="weekday", start=m.start(), end=m.end(), key=_days(*m.groups()))
+        for m in _WEEKDAYS.finditer(text)
+    )
+
+
+def _days(first: str, last: str | None) -> tuple[str, ...]:
+    start = _DAYS.index(first.lower())
+    count = (_DAYS.index(last.lower()) - start) % len(_DAYS) if last else 0
+    return tuple(_DAYS[(start + n) % len(_DAYS)] for n in range(count + 1))
 
 
 def _minute(said: str) -> float:

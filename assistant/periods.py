@@ -15,7 +15,7 @@ _RANGE = re.compile(r"(\d{4})-(\d{2}|\d{4})")
 _DECADE = re.compile(r"\d{4}")
 _LEADING = re.compile(
     r"\b(?P<word>since|from|after|before|until|till|up to|by|prior to|in|during|within|between"
-    r"|throughout|(?:most|much|all) of)"
+    r"|on|throughout|(?:most|much|all) of)"
     r"[ -]+(?:(?:the|early|mid|late|end|beginning|start|year|years|month|spring|summer|autumn|fall"
     r"|winter|of)[ -]+)*$",
     re.IGNORECASE,

@@ -63,7 +63,8 @@ _OR = re.compile(r"(\w+) or (\w+)")
 _CLOCK = frozenset(["clock"])
 _SEASON = re.compile(r"\d{4}[/–-]$")
 _HABITUAL = re.compile(
-    r"\bwhen\b(?: in the \w+)? (?:do|does|can|may|should|must|is|are)\b", re.IGNORECASE
+    r"\bwhen\b(?: in the \w+)? (?:do|does|can|may|should|must|is|are)\b|\b(?:which|what) days?\b",
+    re.IGNORECASE,
 )
 _PRICED = re.compile(r"\bhow much (?:is|are|was|were)\b", re.IGNORECASE)
 """By itself this asks for a price."""
@@ -105,7 +106,7 @@ class Question(Value):
     plural: bool = False
     """Whether it asks for more than one person: "Which people have led X?"."""
     habitual: bool = False
-    """Whether it may ask for a time of day: "When does X open?"."""
+    """Whether it may ask for a time of the day or the week: "When does X open?"."""
     passive: bool = False
     """Whether it asks what was done to the thing named: "When was X founded?"."""
     present: bool = False

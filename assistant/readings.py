@@ -20,7 +20,7 @@ CONTRADICTS = 0.35
 """Confidence from which evidence contradicts: a false alarm costs more trust than a missed one."""
 MAX_READINGS = 4
 SAYS: dict[Kind, float] = {
-    **dict.fromkeys(("date", "time", "person", "name"), -1.2),
+    **dict.fromkeys(("date", "time", "weekday", "person", "name"), -1.2),
     "number": -2.0,
 }
 """The reader's log odds from which a sentence in other words answers, by the kind of its value.

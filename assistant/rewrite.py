@@ -26,6 +26,7 @@ _PRONOUN = re.compile(
 _DESCRIBED = re.compile(r"\b(?:the|an?|this|our|their) (?:(?!that\b|which\b|who\b)[^,;])+")
 """A thing that a question names no name of, up to what is said of it besides."""
 _LED_IN = re.compile(r"(with|at|in|from|for|by)\s", re.IGNORECASE)
+_WHERE = re.compile(r"\b(?:in|at|on|near|from|to) (?:the )?$", re.IGNORECASE)
 _PERSONAL = re.compile(r"(?:he|his|him|she|hers?)\b", re.IGNORECASE)
 _AUX = r"(?:did|does|do|is|are|was|were|had|has|have|will|would|can|could)\b"
 _OF_SOMEBODY = re.compile(rf"\W*(?:who|(?:which|what) (?!{_AUX})\w+) (?!{_AUX})", re.IGNORECASE)
@@ -164,6 +165,8 @@ def _topic(
     a ``personal`` topic only a name can be one.
     """
     found = _names(earlier, vocabulary)
+    if personal:
+        found = [w for w in found if not _WHERE.search(earlier, 0, w.start)]
     if personal and not any(w.text[0].isalpha() for w in found):
         return ""
     if not found:

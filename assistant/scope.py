@@ -16,6 +16,7 @@ from assistant.periods import Period, mentions, of_iso
 from assistant.question import Question
 from assistant.rank import THRESHOLD, Evidence
 from assistant.statements import Statement
+from assistant.values import dates
 from assistant.words import stem_set
 
 _LATEST = re.compile(
@@ -107,8 +108,16 @@ def _fit(asked: Period, statement: Statement) -> float:
     for fit, periods in ((_OWN, _own(statement)), (_AROUND, _around(statement))):
         if periods:
             return fit if any(asked.overlaps(period) for period in periods) else 0.0
+    if _names_the_day(asked, statement):
+        return _AROUND
     dated = of_iso(statement.document.metadata.date)
     return _DATED if dated and asked.overlaps(dated) else 0.0
+
+
+def _names_the_day(asked: Period, statement: Statement) -> bool:
+    """Whether a statement gives the one day asked for, without its year."""
+    day = (None, asked.first.month, asked.first.day)
+    return asked.first == asked.last and any(v.key == day for v in dates(statement.text))
 
 
 def _own(statement: Statement) -> list[Period]:

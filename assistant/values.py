@@ -11,7 +11,7 @@ from assistant.types import Span
 from assistant.types import Value as Frozen
 from assistant.words import Word, words
 
-Kind = Literal["date", "number", "time", "person", "name"]
+Kind = Literal["date", "number", "time", "weekday", "person", "name"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FRENCH = (
@@ -104,7 +104,8 @@ class TypedValue(Frozen):
     """A date or a number in a sentence; ``key`` is equal where two wordings mean the same.
 
     A date's key is ``(year, month, day)`` with None for what is not said, a number's its amount,
-    a time's the minute of the day, a person's the surname, a name's the stems of its words.
+    a time's the minute of the day, a weekday's the days that it spans, a person's the surname, a
+    name's the stems of its words.
     """
 
     kind: Kind

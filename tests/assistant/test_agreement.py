@@ -1,6 +1,7 @@
 import pytest
 
 from assistant.agreement import say_the_same
+from assistant.measures import weekdays
 from assistant.values import dates, numbers
 
 
@@ -65,3 +66,20 @@ def test_amounts_agree_in_whatever_unit_and_where_one_is_rough(one, other):
 def test_other_amounts_disagree(one, other):
     assert not same(one, other, numbers)
     assert not same(other, one, numbers)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("open on Thursdays", "open from Tuesday to Sunday", True),
+        ("open Friday - Monday", "open on Sundays", True),
+        ("open on Thursdays", "open on Fridays", False),
+    ],
+)
+def test_days_of_the_week_agree_where_they_share_one(one, other, alike):
+    assert same(one, other, weekdays) is alike
+
+
+def test_a_day_of_the_week_contradicts_no_date():
+    one, other = "open on Thursdays", "open since 4 May 1954"
+    assert say_the_same(weekdays(one)[0], one, dates(other)[0], other)

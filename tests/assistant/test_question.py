@@ -66,13 +66,19 @@ def test_what_somebody_does_with_a_thing_is_not_asked_of_it(vocabulary: Vocabula
             "Where was she born?",
         ),
         (
+            "Who lost the keys of the spa in Marren?",
+            "Somebody did.",
+            "Where was she born?",
+            "Where was she born?",
+        ),
+        (
             "Have there been moths in the reading room?",
             "Moths ate the curtains of the reading room.",
             "How did they get rid of them?",
             "How did they get rid of moths in the reading room?",
         ),
     ],
-    ids=["she is named", "no thing is she", "not those who do it"],
+    ids=["she is named", "no thing is she", "no place is she", "not those who do it"],
 )
 def test_a_pronoun_stands_for_what_it_can_stand_for(
     earlier: str, given: str, follow_up: str, stands_alone: str, vocabulary: Vocabulary

@@ -47,6 +47,8 @@ date: 2024-08-01
 # Fewer pilots at Kelm
 
 The Kelm harbour employed 29 pilots. The harbour has 14 cranes.
+
+On 3 May the Kelm ferry carried 80 sheep. The museum of Kelm is open to the public on Thursdays.
 """
 
 
@@ -108,6 +110,17 @@ def test_values_of_different_times_stand_side_by_side_unless_a_source_is_named(a
     assert both.status == "disagreement"
     assert one.text == "The harbour has 14 cranes."
     assert one.citations[0].document.metadata.publisher == "Kelm Courier"
+
+
+def test_a_day_of_the_year_may_lack_its_year(ask):
+    assert "80" in ask("How many sheep did the Kelm ferry carry on 3 May 2024?").text
+    assert ask("How many sheep did the Kelm ferry carry on 4 May 2024?").status == "not_found"
+
+
+def test_a_day_of_the_week_is_a_day(ask):
+    answer = ask("Which day is the museum of Kelm open to the public?")
+    (sentence,) = answer.sentences
+    assert [h.within(sentence.text) for h in sentence.highlights] == ["Thursdays"]
 
 
 def test_whether_something_was_in_a_year_is_not_asked_of_that_year():
