@@ -10,7 +10,8 @@ from assistant.words import words
 
 ASKING = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|had|will|can|could|should|would|when|who|where|why"
-    r"|how|which|what|list|name|compare|tell|describe|explain)\b",
+    r"|how|which|what|list|name|compare|tell|describe|explain"
+    r"|qui|que|quoi|quand|où|pourquoi|comment|combien|quel(?:le)?s?|est|sont)\b",
     re.IGNORECASE,
 )
 """A word that makes a question of what it stands in."""

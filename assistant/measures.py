@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import day_name
 from functools import cache
 
 from assistant.lexicon import MEASURES
@@ -15,7 +14,7 @@ _CLOCK = re.compile(
     r"|\b(?:noon|midnight)\b",
     re.IGNORECASE,
 )
-_DAYS = [name.lower() for name in day_name]
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _DAY = "|".join(_DAYS)
 _WEEKDAYS = re.compile(
     rf"\b({_DAY})s?\b(?:(?: to | until | through |\s?[-–]\s?)({_DAY})\b)?", re.IGNORECASE

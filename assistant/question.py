@@ -56,7 +56,7 @@ _SETTING = {"in", "at", "near", "during"}
 _PASSIVE = re.compile(r"\W*(?:when|in (?:which|what) \w+) (?:was|were)\b", re.IGNORECASE)
 _HOW = re.compile(r"\bhow (?!many|much)(\w+)", re.IGNORECASE)
 _COUNTED = re.compile(r"\bhow many\b", re.IGNORECASE)
-_AHEAD = re.compile(r"\bhow far (?=(?:ahead|back|beforehand|in advance)\b)", re.IGNORECASE)
+_AHEAD = re.compile(r"\bhow far (?=(?:ahead|beforehand|in advance)\b)", re.IGNORECASE)
 """That is a time, not a distance."""
 _TIME = re.compile(r"\b(?:what|which) time\b", re.IGNORECASE)
 _OR = re.compile(r"(\w+) or (\w+)")

@@ -19,10 +19,13 @@ _THE_ONE = re.compile(
 )
 _PRONOUN = re.compile(
     r"\b(?:it|its|they|their|them|he|his|him|she|her|(?:this|that)(?: one)?|these|those|there)\b"
-    r"(?! (?:is|are|was|were) (?:a|an|any|no)\b)"
-    r"(?<!\bit(?= (?:costs?|takes?) to \w+ (?:a|an|the|my|our|your|from|there)\b))",
+    r"(?! (?:is|are|was|were) (?:a|an|any|no)\b)",
     re.IGNORECASE,
 )
+_EXPLETIVE = re.compile(
+    r"it (?:costs?|takes?) to \w+ (?:a|an|the|my|our|your|from|there)\b", re.IGNORECASE
+)
+"""Here "it" stands for nothing: "What does it cost to leave the car?"."""
 _DESCRIBED = re.compile(r"\b(?:the|an?|this|our|their) (?:(?!that\b|which\b|who\b)[^,;])+")
 """A thing that a question names no name of, up to what is said of it besides."""
 _LED_IN = re.compile(r"(with|at|in|from|for|by)\s", re.IGNORECASE)
@@ -102,7 +105,7 @@ def _stands_for_a_word_before(text: str, pronoun: re.Match[str], vocabulary: Voc
 
 def _pronoun(text: str) -> re.Match[str] | None:
     """Return the pronoun of a question; not "they" if that only does something to another."""
-    found = list(_PRONOUN.finditer(text))
+    found = [m for m in _PRONOUN.finditer(text) if not _EXPLETIVE.match(text, m.start())]
     if len(found) > 1 and _AGENT.search(text, 0, found[0].end()):
         return found[1]
     return found[0] if found else None

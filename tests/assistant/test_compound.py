@@ -47,6 +47,7 @@ def test_a_question_that_does_not_stand_alone_inherits_the_thing(asked: str, sec
             "I am writing about Tern Hall. Thanks.",
             ["Tell me its age.", "Who built it?"],
         ),
+        ("Qui dirige le LIMMS ? Où est-il ?", "", ["Qui dirige le LIMMS ?", "Où est-il ?"]),
         ("is it open? when", "", ["is it open?", "when"]),
         ("tern hall? when built", "", ["tern hall? when built"]),
         ("Tern Hall. Year of building.", "", ["Tern Hall. Year of building."]),
