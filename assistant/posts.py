@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.coverage import mentions
-from assistant.lexicon import DETERMINERS, PREPOSITIONS, QUALITIES, TO_BE
-from assistant.question import Question
+from assistant.lexicon import DEPUTIES, DETERMINERS, PREPOSITIONS, QUALITIES, TO_BE
+from assistant.question import Question, Term
 from assistant.statements import Statement
-from assistant.synonyms import near
+from assistant.synonyms import foreign, near
 from assistant.types import Span
 from assistant.values import TypedValue
 from assistant.vocabulary import Vocabulary
-from assistant.words import Word
+from assistant.words import Word, words
 
 BESIDE = 40
 """Characters between a person and the post that is theirs, at most."""
@@ -55,6 +55,23 @@ def holder(
 def held_before(question: Question, statement: Statement) -> bool:
     """Return whether a statement tells who no longer holds the post asked for."""
     return any(_is_over(post, statement) for post in _posts(question, statement))
+
+
+def held_by_deputy(post: Term, question: Question, statement: Statement) -> bool:
+    """Return whether all that a statement says of a post is said of the one below it.
+
+    That is "vice president", where the question does not ask for one itself.
+    """
+    if DEPUTIES.intersection(w.text.lower() for w in words(question.text)):
+        return False
+    alike = {post.stem, *near(post.stem), *foreign(post.stem)}
+    places = [n for n, w in enumerate(statement.words) if alike.intersection(w.stems)]
+    below = [
+        statement.words[n].text.lower().partition("-")[0] in DEPUTIES
+        or any(w.text.lower() in DEPUTIES for w in statement.words[max(0, n - 1) : n + 2])
+        for n in places
+    ]
+    return bool(below) and all(below)
 
 
 def _posts(question: Question, statement: Statement) -> list[Word]:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.coverage import DEPTH, EXPANDED, HEADED, NAMED, holds, mentions, own_cover
-from assistant.lexicon import DEPUTIES, ENGLISH
+from assistant.lexicon import ENGLISH
+from assistant.posts import held_by_deputy
 from assistant.question import Question, Term
 from assistant.statements import Statement
-from assistant.synonyms import foreign, near
+from assistant.synonyms import near
 from assistant.types import Span
 from assistant.values import capital_runs
 from assistant.vocabulary import Vocabulary
-from assistant.words import Word, words
+from assistant.words import Word
 
 _REASON = re.compile(
     r"\b(because|since|due to|owing to|thanks to|as a result|in order to|so that|so as to|aims? to"
@@ -70,7 +71,7 @@ def veto(
     absent = _absent(question, covered, reading, vocabulary)
     if not absent and not is_english(question, statement):
         absent = _untold(question, covered)
-    deputy = next((t for t in question.posts if _held_by_a_deputy(t, question, statement)), None)
+    deputy = next((t for t in question.posts if held_by_deputy(t, question, statement)), None)
     if deputy is not None:
         return f"it speaks of a deputy, not of the {deputy.text}"
     if absent and not _set_before(absent, question, statement, covered):
@@ -126,20 +127,6 @@ def _passable(
     if reading < CONVINCED or question.kind == "list" or not heads:
         return soft
     return (*soft, *heads[:-1]) if covered[heads[-1].stem] >= EXPANDED else soft
-
-
-def _held_by_a_deputy(post: Term, question: Question, statement: Statement) -> bool:
-    """Whether each place that speaks of a post speaks of the one below it: "vice president"."""
-    if DEPUTIES.intersection(w.text.lower() for w in words(question.text)):
-        return False
-    alike = {post.stem, *near(post.stem), *foreign(post.stem)}
-    places = [n for n, w in enumerate(statement.words) if alike.intersection(w.stems)]
-    below = [
-        statement.words[n].text.lower().partition("-")[0] in DEPUTIES
-        or any(w.text.lower() in DEPUTIES for w in statement.words[max(0, n - 1) : n + 2])
-        for n in places
-    ]
-    return bool(below) and all(below)
 
 
 def _told(question: Question, covered: dict[str, float], vocabulary: Vocabulary) -> float:
