@@ -34,6 +34,7 @@ _MISSING_KIND = {
     "reason": "a reason",
     "expansion": "a full name",
 }
+_OWNING = re.compile(r"['’]s?$")
 _ORDER = re.compile(
     r"\b(?:ignore|forget|disregard|pretend|from now on|you are|your|say|print|repeat|reply|respond"
     r"|output|write|translate)\b",
@@ -243,7 +244,8 @@ def _refusal(
     missing = tuple(dict.fromkeys(unknown)) or _missing(question, evidence, vocabulary)
     if _ORDER.search(question.text):
         missing = ()
-    spoken_of = (t.text for t in question.names if vocabulary.knows(t.stem))
+    missing = tuple(_OWNING.sub("", what) for what in missing)
+    spoken_of = (_OWNING.sub("", t.text) for t in question.names if vocabulary.knows(t.stem))
     topic = ", ".join(name for name in dict.fromkeys(spoken_of) if name not in missing)
     lead = "The documents do not say."
     if missing:
@@ -266,7 +268,9 @@ def _missing(
 ) -> tuple[str, ...]:
     absent = [t.text for t in question.terms if not vocabulary.knows(t.stem)]
     if not absent and evidence:
-        best = max(evidence, key=lambda e: e.cover)
+        # Of what is said about the thing asked about: "X" is not missing where its budget is.
+        about = [e for e in evidence if all(e.covered[t.stem] >= SPOKEN_OF for t in question.names)]
+        best = max(about or evidence, key=lambda e: e.cover)
         absent = [t.text for t in question.terms if best.covered[t.stem] < SPOKEN_OF]
     if absent:
         return tuple(dict.fromkeys(absent))

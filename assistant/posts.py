@@ -85,9 +85,14 @@ def _posts(question: Question, statement: Statement) -> list[Word]:
 def _of_something_else(
     post: Word, question: Question, statement: Statement, vocabulary: Vocabulary
 ) -> bool:
-    """Whether a post is that of a thing not asked about: "director of research"."""
+    """Whether a post is that of a thing not asked about: "director of research".
+
+    A question that names nothing may be about whatever has a name.
+    """
     of, *owner = [w for w in statement.words if w.start > post.start][:OWNED] or [post]
     if of.text.lower() not in {"of", "for"} or not owner or owner[0].text.lower() in DETERMINERS:
+        return False
+    if owner[0].capital and not question.names:
         return False
     stems = frozenset(s for w in owner for s in w.stems)
     return not any(mentions(t, stems, vocabulary) for t in question.terms)

@@ -203,6 +203,18 @@ def test_several_things_are_answered_one_by_one(ask: Ask) -> None:
     assert highlighted(answer) == ["1962", "1987"]
 
 
+def test_what_is_missing_of_a_thing_is_named_and_not_the_thing(ask: Ask) -> None:
+    answer = ask("What is the Fell Station's budget?")
+    assert answer.status == "not_found"
+    assert answer.missing == ("budget",)
+    assert answer.lead is not None
+    assert "Station, but they do not say" in answer.lead
+
+
+def test_the_holder_of_a_post_is_found_without_what_it_is_a_post_of(ask: Ask) -> None:
+    assert "Olav Lund" in highlighted(ask("Who is the director?"))
+
+
 def test_each_question_of_a_message_is_answered(ask: Ask) -> None:
     answer = ask("I wonder about the Fell Station. When was it set up? What does it weigh?")
     assert answer.query == "When was Fell Station set up? What does Fell Station weigh?"
