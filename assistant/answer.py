@@ -12,7 +12,7 @@ from assistant.quotes import distinct, label_of, numbered, quote, quoted
 from assistant.rank import THRESHOLD, Evidence
 from assistant.readings import CONTRADICTS, readings, same_thing
 from assistant.senses import defines, senses
-from assistant.series import announced, series
+from assistant.series import announced, counts_on, series
 from assistant.statements import Statement, listing, statements
 from assistant.synonyms import kin, numerals
 from assistant.types import Passage, Removal, Sentence, Status
@@ -204,6 +204,10 @@ def _extended(question: Question, passing: Sequence[Evidence]) -> list[Evidence]
         if near_by in by_order and len(chosen) < most:
             chosen.add(near_by)
     everything = statements(best.document)
+    taken = [everything[order] for order in chosen]
+    for after in everything[max(chosen) + 1 :][:1]:
+        if question.kind == "list" and counts_on(after, taken):
+            chosen.add(after.order)
     return [
         by_order.get(order) or replace(passing[0], statement=everything[order], spans=(), values=())
         for order in sorted(chosen)[:MAX_ITEMS]

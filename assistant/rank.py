@@ -61,7 +61,7 @@ NAME_BONUS = 1.0
 """A question for a name prefers sentences that give a full name with its short form."""
 PRECISE_BONUS = 0.7
 """A question for a day or a month prefers a date that says it."""
-LIST_SLOPE, LIST_NAMES = 1.5, 4
+LIST_SLOPE, LIST_NAMES = 2.0, 4
 """A list question prefers sentences that name several things."""
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
+from assistant.lexicon import NUMERALS
 from assistant.statements import Statement, statements
 from assistant.types import Section
 from assistant.values import capital_runs, numbers
@@ -43,6 +46,16 @@ def announced(statement: Statement) -> tuple[Statement, ...]:
         return ()
     below = _opening(statement)
     return below[:count] if len(below) >= count else _following(statement, count)
+
+
+def counts_on(statement: Statement, told: Sequence[Statement]) -> bool:
+    """Return whether a statement adds one to things counted: "three schools ... a fourth"."""
+    said = {w.text.lower() for s in (*told, statement) for w in s.words}
+    own = {w.text.lower() for w in statement.words}
+    return any(
+        not own.isdisjoint(ordinal) and not said.isdisjoint((before, *NUMERALS[before][:1]))
+        for (before, _), (_, (_, *ordinal)) in pairwise(NUMERALS.items())
+    )
 
 
 def _count(statement: Statement) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.chain import Assistant
 from assistant.question import analyse
-from assistant.series import announced, series
+from assistant.series import announced, counts_on, series
 from assistant.statements import Statement, statements
 from assistant.types import Answer, Document, Section
 from assistant.vocabulary import survey
@@ -49,6 +49,20 @@ def test_a_sentence_that_turns_to_another_subject_adds_to_nothing() -> None:
 def test_a_number_announces_the_sentences_that_name_as_many(following: str, found: int) -> None:
     first, *others = statements(document(f"The boat has three sailors. {following}"))
     assert announced(first) == tuple(others[:found])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The firm owns three mills. A fourth was bought in Dun.", True),
+        ("There are mills in Dun and Brae. Those 3 were joined by a fourth.", True),
+        ("The firm owns three mills. A fifth of them is idle.", False),
+        ("The firm owns three mills. Another was sold.", False),
+    ],
+)
+def test_the_next_ordinal_adds_to_what_was_counted(text: str, found: bool) -> None:
+    first, second = statements(document(text))
+    assert counts_on(second, [first]) is found
 
 
 @pytest.mark.parametrize("opening", ["The boat has 70 sailors.", "Ida and Jon are two sailors."])
