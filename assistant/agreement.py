@@ -18,6 +18,8 @@ _HEDGE = re.compile(
 )
 _HEDGED, _EXACT = 0.1, 0.005
 """By what share two amounts may differ where one of them is said to be rough, and elsewhere."""
+MAGNITUDE = 3.0
+"""By what factor two counts of one thing differ at most, where its name differs."""
 _TIMES = {"date", "weekday", "time"}
 _CALENDAR = 3
 """Parts of the key of a date; ranges, decades and centuries have one, and a century no period."""
@@ -47,23 +49,34 @@ def say_the_same(one: TypedValue, text: str, other: TypedValue, other_text: str)
     return agree(one, other)
 
 
+def of_like_size(one: TypedValue, text: str, other: TypedValue, other_text: str) -> bool:
+    """Return whether two numbers, each in its text, may count the same."""
+    pairs = _amounts(one, text, other, other_text)
+    return any(a / MAGNITUDE <= b <= a * MAGNITUDE for a, b in pairs)
+
+
 def _amounts_agree(one: TypedValue, text: str, other: TypedValue, other_text: str) -> bool:
     if any(_VAGUE.match(t, v.start) for v, t in ((one, text), (other, other_text))):
         return True
-    (measured, amount), (also, another) = _quantity(one, text), _quantity(other, other_text)
-    if measured and also and measured != also:
-        return False
-    if measured is None or also is None:
-        pairs = [(amount, another), (_bare(one), _bare(other))]
-    else:
-        pairs = [(amount, another)]
     rough = _HEDGE.search(text, 0, one.start) or _HEDGE.search(other_text, 0, other.start)
     tolerance = _HEDGED if rough else _EXACT
+    pairs = _amounts(one, text, other, other_text)
     return any(math.isclose(a, b, rel_tol=tolerance) for a, b in pairs)
 
 
+def _amounts(
+    one: TypedValue, text: str, other: TypedValue, other_text: str
+) -> list[tuple[float, float]]:
+    """Return two amounts in one unit, or in none; nothing where they measure different things."""
+    (measured, amount), (also, another) = _quantity(one, text), _quantity(other, other_text)
+    if measured and also and measured != also:
+        return []
+    bare = [] if measured and also else [(_bare(one), _bare(other))]
+    return [(amount, another), *bare]
+
+
 def _quantity(value: TypedValue, text: str) -> tuple[str | None, float]:
-    """Return what a number measures, if its unit is known, and how many of the basic unit."""
+    """Return what a number in a text measures, if its unit is known, in how many basic units."""
     after = _AFTER.match(text, value.end)
     unit = after.group(1) if after else ""
     if _MONEY.search(text, 0, value.start):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from assistant.agreement import say_the_same
+from assistant.agreement import of_like_size, say_the_same
 from assistant.coverage import HEADED, SLACK, SYNONYM
 from assistant.question import Question, Term
 from assistant.rank import Evidence
@@ -32,8 +32,6 @@ FAINT = 0.2
 """Confidence from which evidence contradicts if nothing else does."""
 RARER = 0.1
 """By what weight a word may be rarer than the name that tells a thing apart."""
-MAGNITUDE = 3.0
-"""By what factor two counts of one thing differ at most, where its name differs."""
 _DEFINITE = re.compile(r"\b(?:the|its|their) \w", re.IGNORECASE)
 """A question that speaks of a thing as known: the festival, whatever its documents are called."""
 _APART = re.compile(
@@ -265,7 +263,7 @@ def _lacks(rival: Evidence, best: Evidence, term: Term, question: Question) -> b
 
 def _comparably(rival: Evidence, best: Evidence) -> Evidence:
     """Return a rival with those of its values alone that may be meant as the best evidence's."""
-    return _only(rival, [v for v in rival.values if _comparable(v, best.values)])
+    return _only(rival, [v for v in rival.values if _comparable(v, rival.statement.text, best)])
 
 
 def _only(evidence: Evidence, values: Sequence[TypedValue]) -> Evidence:
@@ -273,17 +271,16 @@ def _only(evidence: Evidence, values: Sequence[TypedValue]) -> Evidence:
     return replace(evidence, values=tuple(values), spans=spans)
 
 
-def _comparable(value: TypedValue, others: Sequence[TypedValue]) -> bool:
+def _comparable(value: TypedValue, text: str, best: Evidence) -> bool:
     """Whether a value in other words may be meant as the best evidence's is.
 
     What is counted has another name there, but hardly another order of magnitude, and it must be
     clear which number counts it; a date without its year is that of something else.
     """
     if value.kind == "number":
-        amount, *more = (float(v.key[0] or 0) for v in others)
-        near = amount / MAGNITUDE <= float(value.key[0] or 0) <= amount * MAGNITUDE
-        return near and not more
-    return value.kind != "date" or value.key[0] is not None or others[0].key[0] is None
+        first, *more = best.values
+        return not more and of_like_size(first, best.statement.text, value, text)
+    return value.kind != "date" or value.key[0] is not None or best.values[0].key[0] is None
 
 
 def _opposed(best: Evidence, contesting: Sequence[Evidence]) -> list[Evidence]:

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.agreement import say_the_same
+from assistant.agreement import of_like_size, say_the_same
 from assistant.measures import weekdays
 from assistant.values import dates, numbers
 
@@ -83,3 +83,17 @@ def test_days_of_the_week_agree_where_they_share_one(one, other, alike):
 def test_a_day_of_the_week_contradicts_no_date():
     one, other = "open on Thursdays", "open since 4 May 1954"
     assert say_the_same(weekdays(one)[0], one, dates(other)[0], other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("14 days", "eleven years", False),
+        ("14 days", "three weeks", True),
+        ("14 days", "11 tons", False),
+        ("14 boats", "eleven years", True),
+        ("14 boats", "90 boats", False),
+    ],
+)
+def test_numbers_of_like_size_are_so_in_one_unit(one, other, alike):
+    assert of_like_size(numbers(one)[0], one, numbers(other)[0], other) is alike
