@@ -39,6 +39,12 @@ _ASKS = re.compile(
 )
 _AFTER_A_MARK = re.compile(r"(?<=\?)\s+")
 _TELL = re.compile(r"\W*(?:please )?(?:list|name|compare|tell|describe|explain)\b", re.IGNORECASE)
+_IS_IT_SO = re.compile(
+    r"\W*(?:and )?(?:(?:is|was|isn['’]t|wasn['’]t) (?:that|this|it)(?: (?:right|true|correct|so))?"
+    r"|right|true|correct|really)\W*$",
+    re.IGNORECASE,
+)
+"""This asks about what was told: "The mill was built in 1863. Is that true?"."""
 _PRONOUN = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
 _OWN = re.compile(
     r"\bthe (?:\w+ )*(?:\w+['’]s?\b|\w+ (?:of|for|in|at|on|behind|between|who|that|which)\b)",
@@ -54,11 +60,13 @@ def told_and_asked(text: str) -> tuple[str, list[str]]:
     """Return what is told beside the questions of a text, and these one by one.
 
     A text in which nothing, or not every sentence with a question mark, asks something by its
-    words is one question.
+    words is one question; so is one that asks whether what it tells is so.
     """
     pieces = [p for span in sentences(text) for p in _AFTER_A_MARK.split(span.within(text))]
     marked = [piece for piece in pieces if piece.endswith("?")]
     if len(pieces) == 1 or not marked or not all(map(ASKING.search, marked)):
+        return "", [text]
+    if any(map(_IS_IT_SO.match, marked)):
         return "", [text]
     asked = [p for p in pieces if p.endswith("?") or _ASKS.match(p) or _TELL.match(p)]
     return " ".join(p for p in pieces if p not in asked), asked

@@ -48,6 +48,7 @@ def test_a_question_that_does_not_stand_alone_inherits_the_thing(asked: str, sec
             ["Tell me its age.", "Who built it?"],
         ),
         ("Qui dirige le LIMMS ? Où est-il ?", "", ["Qui dirige le LIMMS ?", "Où est-il ?"]),
+        ("It was built in 1863. Is that true?", "", ["It was built in 1863. Is that true?"]),
         ("is it open? when", "", ["is it open?", "when"]),
         ("tern hall? when built", "", ["tern hall? when built"]),
         ("Tern Hall. Year of building.", "", ["Tern Hall. Year of building."]),
