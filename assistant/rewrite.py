@@ -37,6 +37,7 @@ _OF_SOMEBODY = re.compile(rf"\W*(?:who|(?:which|what) (?!{_AUX})\w+) (?!{_AUX})"
 _SOMEBODY = re.compile(r"\b(?:is|was) there (?:already )?an? ([^,;?]+)", re.IGNORECASE)
 _AGENT = re.compile(r"\b(?:did|do|have|will|can|could|would|should) they$", re.IGNORECASE)
 _PLURALS = {"they", "them", "their", "these", "those"}
+_OWNER = re.compile(r"['’]s$")
 _POSSESSIVES = {"its", "their", "his", "her"}
 
 
@@ -177,7 +178,8 @@ def _topic(
         if described:
             return described.group().strip(" ?.,")
         found = [w for w in words(earlier) if w.content and w.text.lower() not in FRAME_WORDS]
-    return earlier[found[0].start : found[-1].end] if found else ""
+    topic = earlier[found[0].start : found[-1].end] if found else ""
+    return _OWNER.sub("", topic)
 
 
 def _names(text: str, vocabulary: Vocabulary) -> list[Word]:

@@ -97,13 +97,17 @@ def test_a_pronoun_stands_for_what_it_can_stand_for(
             "Is there a reading room? Who keeps it?",
             "Is there a reading room? Who keeps a reading room?",
         ),
+        (
+            "What is Marren's fee? What is its colour?",
+            "What is Marren's fee? What is Marren's colour?",
+        ),
         ("Thanks. Who keeps it?", "Who keeps it?"),
         (
             "We have a dog. What does it cost to leave the car behind?",
             "What does it cost to leave the car behind?",
         ),
     ],
-    ids=["what was told", "the question before", "nothing", "it is nothing"],
+    ids=["what was told", "the question before", "an owner", "nothing", "it is nothing"],
 )
 def test_a_question_takes_what_it_needs_from_the_sentences_around_it(
     text: str, stands_alone: str, vocabulary: Vocabulary
