@@ -17,6 +17,7 @@ from assistant.statements import Statement, listing, statements
 from assistant.synonyms import kin, numerals
 from assistant.types import Passage, Removal, Sentence, Status
 from assistant.vocabulary import Vocabulary
+from assistant.words import without_possessive
 
 MAX_ITEMS = 12
 NEAREST = 3
@@ -34,7 +35,6 @@ _MISSING_KIND = {
     "reason": "a reason",
     "expansion": "a full name",
 }
-_OWNING = re.compile(r"['’]s?$")
 _ORDER = re.compile(
     r"\b(?:ignore|forget|disregard|pretend|from now on|you are|your|say|print|repeat|reply|respond"
     r"|output|write|translate)\b",
@@ -204,10 +204,10 @@ def _extended(question: Question, passing: Sequence[Evidence]) -> list[Evidence]
         if near_by in by_order and len(chosen) < most:
             chosen.add(near_by)
     everything = statements(best.document)
-    taken = [everything[order] for order in chosen]
-    for after in everything[max(chosen) + 1 :][:1]:
-        if question.kind == "list" and counts_on(after, taken):
-            chosen.add(after.order)
+    if question.kind == "list":
+        taken = [everything[order] for order in chosen]
+        after = everything[max(chosen) + 1 :][:1]
+        chosen.update(s.order for s in after if counts_on(s, taken))
     return [
         by_order.get(order) or replace(passing[0], statement=everything[order], spans=(), values=())
         for order in sorted(chosen)[:MAX_ITEMS]
@@ -248,8 +248,8 @@ def _refusal(
     missing = tuple(dict.fromkeys(unknown)) or _missing(question, evidence, vocabulary)
     if _ORDER.search(question.text):
         missing = ()
-    missing = tuple(_OWNING.sub("", what) for what in missing)
-    spoken_of = (_OWNING.sub("", t.text) for t in question.names if vocabulary.knows(t.stem))
+    missing = tuple(map(without_possessive, missing))
+    spoken_of = (without_possessive(t.text) for t in question.names if vocabulary.knows(t.stem))
     topic = ", ".join(name for name in dict.fromkeys(spoken_of) if name not in missing)
     lead = "The documents do not say."
     if missing:

@@ -240,14 +240,14 @@ class Assistant:
         # Before anything is mended: the name of a source need not occur in any text.
         asked = narrow(state.question, state.reading.snapshot.documents())
         query = rewrite(asked.text, state.history, state.vocabulary, correct=self._embedder.knows)
-        parts = tuple(Part(question=q) for q in analyse(query, state.vocabulary))
+        questions = analyse(query, state.vocabulary)
+        parts = tuple(Part(question=q) for q in questions[:ASKED_AT_ONCE])
         notice = None
-        if len(parts) > ASKED_AT_ONCE:
+        if len(questions) > ASKED_AT_ONCE:
             notice = f"Only the first {ASKED_AT_ONCE} questions are answered; ask the others again."
         documents = state.documents
         if asked.documents is not None:
             documents = asked.documents & (asked.documents if documents is None else documents)
-        parts = parts[:ASKED_AT_ONCE]
         return replace(state, query=query, parts=parts, documents=documents, notice=notice)
 
     def _retrieve(self, state: State) -> State:

@@ -10,7 +10,7 @@ from assistant.lexicon import FRAME_WORDS, FUNCTION_WORDS
 from assistant.types import Answer, Turn
 from assistant.values import persons
 from assistant.vocabulary import Vocabulary
-from assistant.words import Word, words
+from assistant.words import Word, without_possessive, words
 
 _OPENING = re.compile(r"^\s*(?:and|or|but|also|so|ok(?:ay)?|then)\b[,\s]*", re.IGNORECASE)
 _ABOUT = re.compile(r"^\s*(?:what|how) about\b\s*", re.IGNORECASE)
@@ -37,7 +37,6 @@ _OF_SOMEBODY = re.compile(rf"\W*(?:who|(?:which|what) (?!{_AUX})\w+) (?!{_AUX})"
 _SOMEBODY = re.compile(r"\b(?:is|was) there (?:already )?an? ([^,;?]+)", re.IGNORECASE)
 _AGENT = re.compile(r"\b(?:did|do|have|will|can|could|would|should) they$", re.IGNORECASE)
 _PLURALS = {"they", "them", "their", "these", "those"}
-_OWNER = re.compile(r"['’]s$")
 _POSSESSIVES = {"its", "their", "his", "her"}
 
 
@@ -178,8 +177,7 @@ def _topic(
         if described:
             return described.group().strip(" ?.,")
         found = [w for w in words(earlier) if w.content and w.text.lower() not in FRAME_WORDS]
-    topic = earlier[found[0].start : found[-1].end] if found else ""
-    return _OWNER.sub("", topic)
+    return without_possessive(earlier[found[0].start : found[-1].end]) if found else ""
 
 
 def _names(text: str, vocabulary: Vocabulary) -> list[Word]:

@@ -70,13 +70,18 @@ def words(text: str) -> tuple[Word, ...]:
     )
 
 
+def without_possessive(text: str) -> str:
+    """Return a text without the "'s" that it ends with."""
+    return _POSSESSIVE.sub("", text)
+
+
 @lru_cache(maxsize=65536)
 def stems(word: str) -> tuple[str, ...]:
     """Return the stems of a word; one for each part that a hyphen joins.
 
     A short first part belongs to the second: ``co-publication`` is one word.
     """
-    bare = _INVERSION.sub("", _ELISION.sub("", _POSSESSIVE.sub("", word)))
+    bare = _INVERSION.sub("", _ELISION.sub("", without_possessive(word)))
     parts = [p for p in bare.split("-") if p]
     if len(parts) > 1 and len(parts[0]) <= 3 and parts[0].islower():
         parts = ["".join(parts[:2]), *parts[2:]]

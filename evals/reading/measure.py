@@ -96,7 +96,7 @@ def compare_right(cosine: Sequence[Judged], reader: Sequence[Judged]) -> Compare
     pairs = [(c.right, r) for c, r in zip(cosine, reader, strict=True) if r.exercise.answers]
     hits = np.array([float(r.right) for _, r in pairs])
     weights = resample([_passage(r) for _, r in pairs])
-    low, high = interval(mean(hits, hits, weights)) or (float("nan"), float("nan"))
+    low, high = _limits(mean(hits, hits, weights))
     return Compared(
         cosine=float(np.mean([c for c, _ in pairs])),
         reader=float(hits.mean()),
@@ -111,12 +111,13 @@ def compare_order(cosine: Sequence[Judged], reader: Sequence[Judged]) -> Compare
 
     Unlike the best sentence it tells how well all are found where several answer.
     """
-    kept = [n for n, r in enumerate(reader) if not np.isnan(r.precision)]
-    if not kept:
+    precisions = np.array([[j.precision for j in judged] for judged in (cosine, reader)])
+    known = ~np.isnan(precisions[1])
+    if not known.any():
         return None
-    ours, theirs = (np.array([judged[n].precision for n in kept]) for judged in (reader, cosine))
-    weights = resample([_passage(reader[n]) for n in kept])
-    low, high = interval(mean(ours, ours, weights)) or (float("nan"), float("nan"))
+    theirs, ours = precisions[:, known]
+    weights = resample([_passage(r) for r, kept in zip(reader, known, strict=True) if kept])
+    low, high = _limits(mean(ours, ours, weights))
     return Compared(
         cosine=float(theirs.mean()),
         reader=float(ours.mean()),
@@ -134,7 +135,7 @@ def compare_answerability(cosine: Sequence[Judged], reader: Sequence[Judged]) ->
     weights = resample([_passage(r) for r in reader])
     ours = auroc(_best(reader), answerable, weights)
     theirs = auroc(_best(cosine), answerable, weights)
-    low, high = interval(ours) or (float("nan"), float("nan"))
+    low, high = _limits(ours)
     return Compared(
         cosine=answerability(cosine),
         reader=answerability(reader),
@@ -163,6 +164,10 @@ def sample(exercises: Mapping[str, Sequence[Exercise]], number: int) -> list[Exe
         for rows in exercises.values()
         for n in np.linspace(0, len(rows) - 1, min(number, len(rows)), dtype=int)
     ]
+
+
+def _limits(resampled: Scores) -> tuple[float, float]:
+    return interval(resampled) or (float("nan"), float("nan"))
 
 
 def _best(judged: Sequence[Judged]) -> Scores:
