@@ -1,7 +1,9 @@
-"""Exercises: questions over the sentences of one passage, read from folders of public data sets.
+"""Exercises: questions over the sentences of one passage.
 
-Every set is divided by document into a part to train on, a part to stop and calibrate by, and a
-part kept back to measure on. A sentence of a kept-back document is nowhere in the other parts.
+They are read from folders of public data sets and from ``written``, which holds invented documents
+and questions in other words than theirs. Every set is divided by document into a part to train on,
+a part to stop and calibrate by, and a part kept back to measure on. A sentence of a kept-back
+document is nowhere in the other parts.
 """
 
 from __future__ import annotations
@@ -44,6 +46,9 @@ OPEN = frozenset(["pubmedqa_l"])
 UNTITLED = frozenset(["Filtered_Reddit_Comments"])
 """Titles that name a source, not a document."""
 
+WRITTEN = "written"
+"""The set that lies beside this file."""
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -57,6 +62,7 @@ class Exercise:
         sentences: the passage, in reading order.
         answers: positions of the sentences that answer; none if the passage does not.
         masked: positions of sentences that may answer, neither right nor wrong.
+        near: positions of sentences that a person marked as looking right without being it.
         strings: the answers themselves.
         ordered: whether each sentence follows from the one before.
     """
@@ -68,6 +74,7 @@ class Exercise:
     sentences: tuple[str, ...]
     answers: frozenset[int]
     masked: frozenset[int] = frozenset()
+    near: frozenset[int] = frozenset()
     strings: tuple[str, ...] = ()
     ordered: bool = True
 
@@ -77,7 +84,9 @@ class Exercise:
 
 
 def read_exercises(folder: Path) -> dict[str, tuple[Exercise, ...]]:
-    """Read every set below ``folder``: ``squad2_dev``, ``clapnq_dev`` and those in ``reading``.
+    """Read ``written`` and every set below ``folder``.
+
+    Those are ``squad2_dev``, ``clapnq_dev`` and the ones in ``reading``.
 
     Raises:
         SuiteError: a set is missing or a line of it cannot be read.
@@ -86,6 +95,13 @@ def read_exercises(folder: Path) -> dict[str, tuple[Exercise, ...]]:
     for exercise in _all(folder):
         found[exercise.source].append(exercise)
     return {source: tuple(exercises) for source, exercises in sorted(found.items())}
+
+
+def read_written() -> Iterator[Exercise]:
+    """Yield the exercises of ``written``, which say themselves which sentences answer."""
+    for path in sorted((Path(__file__).parent / WRITTEN).glob("*.jsonl")):
+        for row in _rows(path):
+            yield from _written(row)
 
 
 def part(
@@ -141,6 +157,7 @@ def _all(folder: Path) -> Iterator[Exercise]:
         for number, row in enumerate(_rows(path)):
             if "question" in row:
                 yield _reading(row, path.stem, number // BLOCK)
+    yield from read_written()
 
 
 def _rows(path: Path) -> Iterable[Row]:
@@ -198,6 +215,20 @@ def _reading(row: Row, stem: str, block: int) -> Exercise:
         every = frozenset(range(len(made.sentences)))
         return replace(made, masked=every - answers)
     return made
+
+
+def _written(row: Row) -> Iterator[Exercise]:
+    for asked in row["questions"]:
+        yield Exercise(
+            source=WRITTEN,
+            document=row["title"],
+            question=asked["question"],
+            title=row["title"],
+            sentences=tuple(row["sentences"]),
+            answers=frozenset(asked["answers"]),
+            masked=frozenset(asked["maybe"]),
+            near=frozenset(asked["near"]),
+        )
 
 
 def _name(title: str, row: Row) -> str:

@@ -1,8 +1,8 @@
 """Training pairs: a question, a sentence in its context, and whether the sentence answers.
 
-Negatives are sentences that look right: those of the same passage and of other documents that share
-most with the question, and right sentences under a question whose name, number or post was swapped
-for another one.
+Negatives are sentences that look right: those that a person marked as such, those of the same
+passage and of other documents that share most with the question, and right sentences under a
+question whose name, number or post was swapped for another one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from assistant.lexicon import POSTS
 from assistant.reader import in_context
 from assistant.values import capital_runs
-from evals.reading.exercises import Exercise
+from evals.reading.exercises import WRITTEN, Exercise
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Dose:
 
 
 DOSES = {
+    WRITTEN: Dose(passes=3, negatives=2),
     "squad2_dev": Dose(passes=3, negatives=2),
     "clapnq_dev": Dose(passes=2, negatives=3),
     "squadshifts_wiki": Dose(negatives=2),
@@ -66,14 +67,22 @@ _POST = re.compile(rf"\b(?:{'|'.join(sorted(POSTS))})\b", re.IGNORECASE)
 
 
 def make_pairs(
-    exercises: Mapping[str, Sequence[Exercise]], *, seed: int, share: float = 1.0
+    exercises: Mapping[str, Sequence[Exercise]],
+    *,
+    seed: int,
+    share: float = 1.0,
+    public: float = 1.0,
 ) -> list[Pair]:
-    """Return the training pairs of all sets; ``share`` of each set's questions is used."""
+    """Return the training pairs of all sets.
+
+    Of each set ``share`` of the questions is used, and of the public ones ``public`` of that.
+    """
     made: list[Pair] = []
     for source, rows in exercises.items():
         draw = random.Random(f"{seed} {source}")  # noqa: S311 (no secret)
         dose = DOSES.get(source, Dose())
-        taken = draw.sample(rows, min(round(len(rows) * share), dose.rows))
+        number = min(round(len(rows) * share), dose.rows)
+        taken = draw.sample(rows, number if source == WRITTEN else round(number * public))
         if taken:
             made += _of_set(taken, rows, dose, draw)
     return made
@@ -93,7 +102,10 @@ def _of_set(
 
 
 def _orders(taken: Sequence[Exercise], matcher: TfidfVectorizer) -> Iterator[list[int]]:
-    """Yield for each exercise the positions of its wrong sentences, what shares most first."""
+    """Yield for each exercise the positions of its wrong sentences.
+
+    First come those marked as near, then those that share most with the question.
+    """
     questions = matcher.transform([e.question for e in taken])
     for number, exercise in enumerate(taken):
         wrong = [
@@ -106,7 +118,8 @@ def _orders(taken: Sequence[Exercise], matcher: TfidfVectorizer) -> Iterator[lis
             continue
         found = matcher.transform([exercise.sentences[n] for n in wrong]) @ questions[number].T
         likeness = found.toarray()[:, 0]
-        yield [wrong[n] for n in np.argsort(-likeness, kind="stable")]
+        order = [wrong[n] for n in np.argsort(-likeness, kind="stable")]
+        yield sorted(order, key=lambda n: n not in exercise.near)
 
 
 def _of_passage(

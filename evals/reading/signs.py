@@ -16,12 +16,12 @@ from assistant.chain import Assistant
 from assistant.rank import READ, Evidence
 from assistant.types import Document, Section
 from evals.reading.calibration import Array
-from evals.reading.exercises import LOOSE, OPEN, Exercise, shuffled
+from evals.reading.exercises import LOOSE, OPEN, WRITTEN, Exercise, shuffled
 
 CASUAL = frozenset(["squadshifts_amazon", "squadshifts_reddit", "tweetqa"])
 """Sets whose passages are no documents: reviews, comments, tweets."""
-TALES = frozenset(["fairytaleqa"])
-"""Sets whose questions say of no story that they ask about it ("Who was the king?")."""
+TALES = frozenset(["fairytaleqa", WRITTEN])
+"""Sets whose questions do not say what they ask about ("Who was the king?")."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,11 @@ from transformers.trainer_utils import get_last_checkpoint
 
 from assistant.reader import network, trained, untrained
 from evals.reading.calibration import platt
-from evals.reading.exercises import Exercise, part
+from evals.reading.exercises import WRITTEN, Exercise, part
 from evals.reading.measure import Scores, answerability, by_sentence, judge, right_sentence, sample
 from evals.reading.pairs import Pair, make_pairs
 
 BATCH = 16
-LEARNING_RATE, LEARNING_RATE_AGAIN = 6e-5, 4e-5
-"""At the highest; lower where training goes on from a reader."""
 WARMUP = 0.05
 CHECKS = 5
 """How often the validation part is looked at."""
@@ -41,6 +40,33 @@ CALIBRATED = 1000
 """Exercises of each set that scores are calibrated by."""
 POOLED = 100
 """Batches whose pairs are sorted by length together."""
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One way through training pairs of its own.
+
+    Attributes:
+        rate: the learning rate at its highest.
+        written: whether the written exercises are among them.
+        public: share of the questions of the public sets.
+        kept: how much of the weights are those after the pass; the rest are those before it.
+    """
+
+    rate: float
+    written: bool = False
+    public: float = 1.0
+    kept: float = 1.0
+
+
+RECIPE = (
+    Pass(rate=6e-5),
+    Pass(rate=4e-5, kept=0.5),
+    Pass(rate=4e-5, written=True, public=0.25, kept=0.75),
+)
+"""What each pass keeps was chosen on the validation part."""
+IN_USE = 2
+"""Passes that the packaged weights come from; the model card says why the third is not in use."""
 
 
 class ByLength(DefaultBatchSampler):
@@ -89,29 +115,49 @@ def train(
     exercises: Mapping[str, Sequence[Exercise]],
     folder: Path,
     *,
-    seed: int,
+    seed: int = 1,
     share: float = 1.0,
-    start: Path | None = None,
-) -> CrossEncoder:
-    """Train a reader, with checkpoints and a log in ``folder``; go on from a checkpoint there.
+    recipe: Sequence[Pass] = RECIPE[:IN_USE],
+) -> Path:
+    """Train a reader in the passes of a recipe and return the file of its weights.
+
+    Each pass keeps its checkpoints, log and weights in ``folder``. One whose weights are there is
+    not run again; one that was broken off goes on from its last checkpoint.
 
     Args:
         exercises: every set, whole; the parts kept back are not trained on.
-        folder: where checkpoints go.
+        folder: where all of it goes.
         seed: of everything drawn; the same seed gives the same reader on the same machine.
         share: of each set's questions used, be it to train, to stop or to calibrate.
-        start: weights to go on from with other negatives, which another seed draws. What comes
-            out is the mean of both.
+        recipe: the passes.
     """
+    files = [folder / f"reader-{number}.safetensors" for number, _ in enumerate(recipe, 1)]
+    for number, (made, start, weights) in enumerate(
+        zip(recipe, (None, *files), files, strict=False)
+    ):
+        if not weights.exists():
+            used = {s: e for s, e in exercises.items() if s != WRITTEN or made.written}
+            checkpoints = folder / f"pass-{number + 1}"
+            save(_pass(used, checkpoints, made, seed + number, share, start), weights)
+    return files[-1]
+
+
+def _pass(
+    exercises: Mapping[str, Sequence[Exercise]],
+    folder: Path,
+    made: Pass,
+    seed: int,
+    share: float,
+    start: Path | None,
+) -> CrossEncoder:
     torch.manual_seed(seed)
     reader = trained(start) if start else untrained()
-    pairs = make_pairs(part(exercises, "train"), seed=seed, share=share)
+    pairs = make_pairs(part(exercises, "train"), seed=seed, share=share, public=made.public)
     validation = part(exercises, "validation")
     checked = sample(validation, round(CHECKED * share))
-    rate = LEARNING_RATE_AGAIN if start else LEARNING_RATE
-    fit(reader, pairs, checked, folder, seed=seed, rate=rate)
+    fit(reader, pairs, checked, folder, seed=seed, rate=made.rate)
     if start:
-        average(reader, trained(start))
+        blend(reader, trained(start), made.kept)
     calibrate(reader, sample(validation, round(CALIBRATED * share)))
     return reader
 
@@ -146,14 +192,14 @@ def fit(
     trainer.train(resume_from_checkpoint=found)
 
 
-def average(reader: CrossEncoder, other: CrossEncoder) -> None:
-    """Give a reader the mean of its weights and those of another that it was trained from.
+def blend(reader: CrossEncoder, other: CrossEncoder, kept: float) -> None:
+    """Give a reader ``kept`` of its weights and the rest of one that it was trained from.
 
     Such a mean does better than either (Wortsman et al., Model soups, ICML 2022).
     """
     mean = network(reader).state_dict()
     for name, weights in network(other).state_dict().items():
-        mean[name] = (mean[name] + weights) / 2
+        mean[name] = kept * mean[name] + (1 - kept) * weights
     network(reader).load_state_dict(mean)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from sklearn.metrics import log_loss
 from assistant.errors import SuiteError
 from assistant.reader import WEIGHTS, network, trained, untrained
 from evals.reading.calibration import calibration_error, platt, reliability
-from evals.reading.exercises import Exercise, part, read_exercises
+from evals.reading.exercises import Exercise, part, read_exercises, read_written
 from evals.reading.measure import (
     answerability,
     by_sentence,
@@ -25,7 +26,7 @@ from evals.reading.measure import (
 )
 from evals.reading.pairs import make_pairs
 from evals.reading.tables import comparison, curve
-from evals.reading.train import LEARNING_RATE, average, fit, save, train
+from evals.reading.train import RECIPE, blend, fit, save, train
 
 TOWNS = ["Orrin", "Vell", "Skerry", "Tamsin", "Brack", "Lorne", "Mirfield", "Quill", "Easby", "Dun"]
 THINGS = ["mill", "bridge", "school", "tower", "harbour"]
@@ -180,7 +181,7 @@ def test_a_row_is_read_with_its_right_and_its_doubtful_sentences(tmp_path: Path)
     }
     (tmp_path / "reading" / "more.jsonl").write_text(json.dumps(row))
     found = read_exercises(tmp_path)
-    assert sorted(found) == ["clapnq_dev", "small", "squad2_dev"]
+    assert sorted(found) == ["clapnq_dev", "small", "squad2_dev", "written"]
     assert found["squad2_dev"][0].answers == {1}
     assert (found["small"][0].answers, found["small"][0].masked) == ({0}, {1})
     assert found["small"][0].title == "Mills of the north"
@@ -195,7 +196,7 @@ def test_training_on_fifty_questions_makes_the_loss_fall(towns, tmp_path: Path) 
     labels = [p.label for p in pairs]
     given = [(p.question, p.passage) for p in pairs]
     before = log_loss(labels, reader.predict(given))
-    fit(reader, pairs, towns["towns"][90:], tmp_path / "run", seed=1, rate=LEARNING_RATE)
+    fit(reader, pairs, towns["towns"][90:], tmp_path / "run", seed=1, rate=6e-5)
     assert log_loss(labels, reader.predict(given)) < before
     save(reader, tmp_path / "reader.safetensors")
     again = trained(tmp_path / "reader.safetensors")
@@ -203,22 +204,48 @@ def test_training_on_fifty_questions_makes_the_loss_fall(towns, tmp_path: Path) 
     assert again.predict(asked) == pytest.approx(reader.predict(asked), abs=0.02)
 
 
-def test_training_goes_on_from_a_reader(towns, tmp_path: Path) -> None:
+def test_training_goes_on_with_the_pass_after_the_last_one_done(towns, tmp_path: Path) -> None:
     kept = part(towns, "test")
-    fresh, more = (
-        train(towns, tmp_path / name, seed=2, share=0.1, start=start)
-        for name, start in (("fresh", None), ("more", WEIGHTS))
-    )
+    fresh, more = tmp_path / "fresh", tmp_path / "more"
+    more.mkdir()
+    shutil.copy(WEIGHTS, more / "reader-1.safetensors")
+    readers = [
+        trained(train(towns, folder, share=0.1, recipe=recipe))
+        for folder, recipe in ((fresh, RECIPE[:1]), (more, RECIPE[:2]))
+    ]
     losses = [
         log_loss(*reversed(by_sentence(judge(sample(kept, 20), reader.predict))))
-        for reader in (fresh, more)
+        for reader in readers
     ]
     assert losses[1] < losses[0] / 2
-    assert not torch.equal(*(network(r).classifier.weight for r in (more, trained())))
+    assert (more / "reader-1.safetensors").read_bytes() == WEIGHTS.read_bytes()
+    assert not torch.equal(*(network(r).classifier.weight for r in (readers[1], trained())))
 
 
-def test_a_reader_becomes_the_mean_of_two() -> None:
+def test_a_reader_is_blended_with_the_one_before() -> None:
     reader, other = untrained(), trained()
-    biases = [network(r).classifier.bias.item() for r in (reader, other)]
-    average(reader, other)
-    assert network(reader).classifier.bias.item() == pytest.approx(sum(biases) / 2)
+    mine, its = (network(r).classifier.bias.item() for r in (reader, other))
+    blend(reader, other, 0.75)
+    assert network(reader).classifier.bias.item() == pytest.approx(0.75 * mine + 0.25 * its)
+
+
+def test_every_written_exercise_names_sentences_that_are_there(written) -> None:
+    assert len(written) > 6000
+    for made in written:
+        marked = (*made.answers, *made.masked, *made.near)
+        assert len(set(marked)) == len(marked)
+        assert set(marked) <= set(range(len(made.sentences)))
+        assert made.answers or made.masked or made.near
+
+
+def test_what_looks_right_is_the_first_negative(written) -> None:
+    (asked,) = (e for e in written if e.question == "How many people work in Marrick?")
+    (near,) = asked.near
+    pairs = [p for p in make_pairs({"written": [asked]}, seed=1) if p.question == asked.question]
+    assert any(p.passage.startswith(asked.sentences[near]) for p in pairs)
+    assert not any(p.label for p in pairs)
+
+
+@pytest.fixture(scope="module")
+def written() -> tuple[Exercise, ...]:
+    return tuple(read_written())
