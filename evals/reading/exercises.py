@@ -62,7 +62,7 @@ class Exercise:
         sentences: the passage, in reading order.
         answers: positions of the sentences that answer; none if the passage does not.
         masked: positions of sentences that may answer, neither right nor wrong.
-        near: positions of sentences that a person marked as looking right without being it.
+        near: positions of sentences that are marked as looking right without being it.
         strings: the answers themselves.
         ordered: whether each sentence follows from the one before.
     """

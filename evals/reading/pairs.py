@@ -1,6 +1,6 @@
 """Training pairs: a question, a sentence in its context, and whether the sentence answers.
 
-Negatives are sentences that look right: those that a person marked as such, those of the same
+Negatives are sentences that look right: those that are marked as such, those of the same
 passage and of other documents that share most with the question, and right sentences under a
 question whose name, number or post was swapped for another one.
 """
