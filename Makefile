@@ -8,7 +8,7 @@ FIND_PYTHON := for p in python3 python3.13 python3.12 python3.11 python; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done
 PIP := $(PYTHON) -m pip install --disable-pip-version-check --constraint constraints.txt
 
-SUITES := $(wildcard evals/suites/*.jsonl evals/subjects/*)
+SUITES := $(wildcard evals/suites/*.jsonl evals/subjects/* evals/unseen/*)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev check test chat ask reader decision format clean
