@@ -20,7 +20,7 @@ from evals.reading.exercises import LOOSE, OPEN, WRITTEN, Exercise, shuffled
 
 CASUAL = frozenset(["squadshifts_amazon", "squadshifts_reddit", "tweetqa"])
 """Sets whose passages are no documents: reviews, comments, tweets."""
-TALES = frozenset(["fairytaleqa", WRITTEN])
+NAMELESS = frozenset(["fairytaleqa", WRITTEN])
 """Sets whose questions do not say what they ask about ("Who was the king?")."""
 
 
@@ -41,7 +41,7 @@ class Asked:
 
 def suitable(exercises: Mapping[str, Sequence[Exercise]]) -> dict[str, Sequence[Exercise]]:
     """Return the sets whose passages read like documents and whose questions stand alone."""
-    left_out = LOOSE | OPEN | CASUAL | TALES
+    left_out = LOOSE | OPEN | CASUAL | NAMELESS
     return {source: rows for source, rows in exercises.items() if source not in left_out}
 
 

@@ -131,15 +131,15 @@ def train(
         share: of each set's questions used, be it to train, to stop or to calibrate.
         recipe: the passes.
     """
-    files = [folder / f"reader-{number}.safetensors" for number, _ in enumerate(recipe, 1)]
-    for number, (made, start, weights) in enumerate(
-        zip(recipe, (None, *files), files, strict=False)
-    ):
-        if not weights.exists():
+    weights: list[Path] = []
+    for number, made in enumerate(recipe, 1):
+        start = weights[-1] if weights else None
+        weights.append(folder / f"reader-{number}.safetensors")
+        if not weights[-1].exists():
             used = {s: e for s, e in exercises.items() if s != WRITTEN or made.written}
-            checkpoints = folder / f"pass-{number + 1}"
-            save(_pass(used, checkpoints, made, seed + number, share, start), weights)
-    return files[-1]
+            checkpoints = folder / f"pass-{number}"
+            save(_pass(used, checkpoints, made, seed + number - 1, share, start), weights[-1])
+    return weights[-1]
 
 
 def _pass(

@@ -196,7 +196,7 @@ def test_training_on_fifty_questions_makes_the_loss_fall(towns, tmp_path: Path) 
     labels = [p.label for p in pairs]
     given = [(p.question, p.passage) for p in pairs]
     before = log_loss(labels, reader.predict(given))
-    fit(reader, pairs, towns["towns"][90:], tmp_path / "run", seed=1, rate=6e-5)
+    fit(reader, pairs, towns["towns"][90:], tmp_path / "run", seed=1, rate=RECIPE[0].rate)
     assert log_loss(labels, reader.predict(given)) < before
     save(reader, tmp_path / "reader.safetensors")
     again = trained(tmp_path / "reader.safetensors")
