@@ -1,9 +1,9 @@
 """Exercises: questions over the sentences of one passage.
 
-They are read from folders of public data sets and from ``written``, which holds invented documents
-and questions in other words than theirs. Every set is divided by document into a part to train on,
-a part to stop and calibrate by, and a part kept back to measure on. A sentence of a kept-back
-document is nowhere in the other parts.
+They are read from folders of public data sets and from ``written`` and ``strangers``, which hold
+invented documents and questions in other words than theirs. Every set is divided by document into
+a part to train on, a part to stop and calibrate by, and a part kept back to measure on. A sentence
+of a kept-back document is nowhere in the other parts.
 """
 
 from __future__ import annotations
@@ -46,8 +46,9 @@ OPEN = frozenset(["pubmedqa_l"])
 UNTITLED = frozenset(["Filtered_Reddit_Comments"])
 """Titles that name a source, not a document."""
 
-WRITTEN = "written"
-"""The set that lies beside this file."""
+WRITTEN, STRANGERS = "written", "strangers"
+OWN = frozenset([WRITTEN, STRANGERS])
+"""The sets that lie beside this file, each in a folder of its name."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class Exercise:
 
 
 def read_exercises(folder: Path) -> dict[str, tuple[Exercise, ...]]:
-    """Read ``written`` and every set below ``folder``.
+    """Read our own sets and every set below ``folder``.
 
     Those are ``squad2_dev``, ``clapnq_dev`` and the ones in ``reading``.
 
@@ -97,11 +98,12 @@ def read_exercises(folder: Path) -> dict[str, tuple[Exercise, ...]]:
     return {source: tuple(exercises) for source, exercises in sorted(found.items())}
 
 
-def read_written() -> Iterator[Exercise]:
-    """Yield the exercises of ``written``, which say themselves which sentences answer."""
-    for path in sorted((Path(__file__).parent / WRITTEN).glob("*.jsonl")):
-        for row in _rows(path):
-            yield from _written(row)
+def read_own() -> Iterator[Exercise]:
+    """Yield the exercises of our own sets, which say themselves which sentences answer."""
+    for source in sorted(OWN):
+        for path in sorted((Path(__file__).parent / source).glob("*.jsonl")):
+            for row in _rows(path):
+                yield from _own(row, source)
 
 
 def part(
@@ -157,7 +159,7 @@ def _all(folder: Path) -> Iterator[Exercise]:
         for number, row in enumerate(_rows(path)):
             if "question" in row:
                 yield _reading(row, path.stem, number // BLOCK)
-    yield from read_written()
+    yield from read_own()
 
 
 def _rows(path: Path) -> Iterable[Row]:
@@ -217,10 +219,10 @@ def _reading(row: Row, stem: str, block: int) -> Exercise:
     return made
 
 
-def _written(row: Row) -> Iterator[Exercise]:
+def _own(row: Row, source: str) -> Iterator[Exercise]:
     for asked in row["questions"]:
         yield Exercise(
-            source=WRITTEN,
+            source=source,
             document=row["title"],
             question=asked["question"],
             title=row["title"],

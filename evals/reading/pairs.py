@@ -18,7 +18,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from assistant.lexicon import POSTS
 from assistant.reader import in_context
 from assistant.values import capital_runs
-from evals.reading.exercises import WRITTEN, Exercise
+from evals.reading.exercises import OWN, WRITTEN, Exercise
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def make_pairs(
         draw = random.Random(f"{seed} {source}")  # noqa: S311 (no secret)
         dose = DOSES.get(source, Dose())
         number = min(round(len(rows) * share), dose.rows)
-        taken = draw.sample(rows, number if source == WRITTEN else round(number * public))
+        taken = draw.sample(rows, number if source in OWN else round(number * public))
         if taken:
             made += _of_set(taken, rows, dose, draw)
     return made

@@ -16,11 +16,11 @@ from assistant.chain import Assistant
 from assistant.rank import READ, Evidence
 from assistant.types import Document, Section
 from evals.reading.calibration import Array
-from evals.reading.exercises import LOOSE, OPEN, WRITTEN, Exercise, shuffled
+from evals.reading.exercises import LOOSE, OPEN, OWN, Exercise, shuffled
 
 CASUAL = frozenset(["squadshifts_amazon", "squadshifts_reddit", "tweetqa"])
 """Sets whose passages are no documents: reviews, comments, tweets."""
-NAMELESS = frozenset(["fairytaleqa", WRITTEN])
+NAMELESS = frozenset(["fairytaleqa", *OWN])
 """Sets whose questions do not say what they ask about ("Who was the king?")."""
 
 

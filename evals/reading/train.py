@@ -25,7 +25,7 @@ from transformers.trainer_utils import get_last_checkpoint
 
 from assistant.reader import network, trained, untrained
 from evals.reading.calibration import platt
-from evals.reading.exercises import WRITTEN, Exercise, part
+from evals.reading.exercises import OWN, WRITTEN, Exercise, part
 from evals.reading.measure import Scores, answerability, by_sentence, judge, right_sentence, sample
 from evals.reading.pairs import Pair, make_pairs
 
@@ -48,13 +48,13 @@ class Pass:
 
     Attributes:
         rate: the learning rate at its highest.
-        written: whether the written exercises are among them.
+        own: which of our own sets are among them.
         public: share of the questions of the public sets.
         kept: how much of the weights are those after the pass; the rest are those before it.
     """
 
     rate: float
-    written: bool = False
+    own: frozenset[str] = frozenset()
     public: float = 1.0
     kept: float = 1.0
 
@@ -62,7 +62,7 @@ class Pass:
 RECIPE = (
     Pass(rate=6e-5),
     Pass(rate=4e-5, kept=0.5),
-    Pass(rate=4e-5, written=True, public=0.25, kept=0.75),
+    Pass(rate=4e-5, own=frozenset([WRITTEN]), public=0.25, kept=0.5),
 )
 """What each pass keeps was chosen on the validation part."""
 IN_USE = 2
@@ -136,7 +136,7 @@ def train(
         start = weights[-1] if weights else None
         weights.append(folder / f"reader-{number}.safetensors")
         if not weights[-1].exists():
-            used = {s: e for s, e in exercises.items() if s != WRITTEN or made.written}
+            used = {s: e for s, e in exercises.items() if s not in OWN or s in made.own}
             checkpoints = folder / f"pass-{number}"
             save(_pass(used, checkpoints, made, seed + number - 1, share, start), weights[-1])
     return weights[-1]

@@ -14,7 +14,7 @@ from sklearn.metrics import log_loss
 from assistant.errors import SuiteError
 from assistant.reader import WEIGHTS, network, trained, untrained
 from evals.reading.calibration import calibration_error, platt, reliability
-from evals.reading.exercises import Exercise, part, read_exercises, read_written
+from evals.reading.exercises import OWN, Exercise, part, read_exercises, read_own
 from evals.reading.measure import (
     answerability,
     by_sentence,
@@ -181,7 +181,7 @@ def test_a_row_is_read_with_its_right_and_its_doubtful_sentences(tmp_path: Path)
     }
     (tmp_path / "reading" / "more.jsonl").write_text(json.dumps(row))
     found = read_exercises(tmp_path)
-    assert sorted(found) == ["clapnq_dev", "small", "squad2_dev", "written"]
+    assert sorted(found) == ["clapnq_dev", "small", "squad2_dev", "strangers", "written"]
     assert found["squad2_dev"][0].answers == {1}
     assert (found["small"][0].answers, found["small"][0].masked) == ({0}, {1})
     assert found["small"][0].title == "Mills of the north"
@@ -229,17 +229,18 @@ def test_a_reader_is_blended_with_the_one_before() -> None:
     assert network(reader).classifier.bias.item() == pytest.approx(0.75 * mine + 0.25 * its)
 
 
-def test_every_written_exercise_names_sentences_that_are_there(written) -> None:
-    assert len(written) > 6000
-    for made in written:
+def test_every_exercise_of_ours_names_sentences_that_are_there(ours) -> None:
+    assert {e.source for e in ours} == OWN
+    assert len(ours) > 13_000
+    for made in ours:
         marked = (*made.answers, *made.masked, *made.near)
         assert len(set(marked)) == len(marked)
         assert set(marked) <= set(range(len(made.sentences)))
         assert made.answers or made.masked or made.near
 
 
-def test_what_looks_right_is_the_first_negative(written) -> None:
-    (asked,) = (e for e in written if e.question == "How many people work in Marrick?")
+def test_what_looks_right_is_the_first_negative(ours) -> None:
+    (asked,) = (e for e in ours if e.question == "How many people work in Marrick?")
     (near,) = asked.near
     pairs = [p for p in make_pairs({"written": [asked]}, seed=1) if p.question == asked.question]
     assert any(p.passage.startswith(asked.sentences[near]) for p in pairs)
@@ -247,5 +248,5 @@ def test_what_looks_right_is_the_first_negative(written) -> None:
 
 
 @pytest.fixture(scope="module")
-def written() -> tuple[Exercise, ...]:
-    return tuple(read_written())
+def ours() -> tuple[Exercise, ...]:
+    return tuple(read_own())
