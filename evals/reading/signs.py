@@ -21,7 +21,7 @@ from evals.reading.exercises import LOOSE, OPEN, OWN, Exercise, shuffled
 CASUAL = frozenset(["squadshifts_amazon", "squadshifts_reddit", "tweetqa"])
 """Sets whose passages are no documents: reviews, comments, tweets."""
 NAMELESS = frozenset(["fairytaleqa", *OWN])
-"""Sets whose questions do not say what they ask about ("Who was the king?")."""
+"""Sets with questions that do not say what they ask about ("Who was the king?")."""
 
 
 @dataclass(frozen=True)

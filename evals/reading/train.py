@@ -64,7 +64,7 @@ RECIPE = (
     Pass(rate=4e-5, kept=0.5),
     Pass(rate=4e-5, own=frozenset([WRITTEN]), public=0.25, kept=0.5),
 )
-"""What each pass keeps was chosen on the validation part."""
+"""What each pass keeps was chosen on the validation part, of the third by its answers as well."""
 IN_USE = 2
 """Passes that the packaged weights come from; the model card says why the third is not in use."""
 
