@@ -69,7 +69,8 @@ def _amounts(
 ) -> list[tuple[float, float]]:
     """Return two amounts in one unit, or in none; nothing where they measure different things."""
     (measured, amount), (also, another) = _quantity(one, text), _quantity(other, other_text)
-    if measured and also and measured != also:
+    # A share is no count, though a length may go without its unit.
+    if measured != also and ((measured and also) or "share" in (measured, also)):
         return []
     bare = [] if measured and also else [(_bare(one), _bare(other))]
     return [(amount, another), *bare]

@@ -40,7 +40,10 @@ _ORDER = re.compile(
     r"|output|write|translate)\b",
     re.IGNORECASE,
 )
-"""A question that gives orders is refused without repeating its words."""
+"""A question that gives orders.
+
+Nothing answers it that speaks of none of its words, and it is refused without repeating them.
+"""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,9 @@ def answer(
         for t in question.names
         if not any(vocabulary.knows(s) for s in (t.stem, *kin(t.stem), *numerals(t.stem)))
     ]
-    sound = [e for e in evidence if e.veto is None]
+    sound = [
+        e for e in evidence if e.veto is None and (e.cover or not _ORDER.search(question.text))
+    ]
     passing = [e for e in sound if e.confidence >= THRESHOLD and not e.rival]
     if unknown or not passing:
         return _refusal(question, evidence, passages, unknown, vocabulary)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
+from assistant.clauses import bound, stems_within, told_of
 from assistant.coverage import alike
 from assistant.lexicon import CALENDAR, TITLES
 from assistant.measures import clock_times, has_unit, weekdays
@@ -20,7 +20,6 @@ from assistant.words import Word, stem, stem_set
 _AGE = frozenset(["age"])
 _AGED = re.compile(r"\b(?:old|aged?|ages|ago|born|birthday|anniversary)\b", re.IGNORECASE)
 """A duration is an age where one of these says so."""
-_SEPARATOR = re.compile(r"[,;:]|\band\b|\bor\b|\bbut\b|\bwhile\b|\bwhereas\b")
 
 
 def asked_values(question: Question, statement: Statement) -> tuple[TypedValue, ...]:
@@ -30,13 +29,12 @@ def asked_values(question: Question, statement: Statement) -> tuple[TypedValue, 
         found = tuple(v for v in dates(statement.text) if v.key not in given)
         if question.habitual and not found:
             found = weekdays(statement.text) or clock_times(statement.text)
-        return _bound(question, statement, found)
+        return bound(question, statement, found)
     if question.kind == "number":
         found = numbers(statement.text)
         if question.measures:
-            return _bound(question, statement, _measured(question, statement, found))
-        heads = [t for t in question.terms if t.role == "head"]
-        return tuple(v for v in found if _counts(v, heads, statement, found))
+            return bound(question, statement, _measured(question, statement, found))
+        return _counted(question, statement, found)
     return ()
 
 
@@ -59,18 +57,41 @@ def given_names(question: Question, statement: Statement) -> tuple[Span, ...]:
 
 def _measured(
     question: Question, statement: Statement, found: Sequence[TypedValue]
-) -> list[TypedValue]:
+) -> Sequence[TypedValue]:
     """Return the numbers with a unit of what is asked for, its own or that of one before it."""
     if "clock" in question.measures:
         return list(clock_times(statement.text))
     if question.measures == _AGE and not _AGED.search(statement.text):
-        return []
+        return ()
     measured: list[TypedValue] = []
     for value in found:
         own = has_unit(statement.text, value, question.measures)
         if own or (measured and is_bare(statement.text, value)):
             measured.append(value)
-    return measured
+    return told_of(question, statement, measured)
+
+
+def _counted(
+    question: Question, statement: Statement, found: Sequence[TypedValue]
+) -> tuple[TypedValue, ...]:
+    """Return the numbers that count what is asked for, of the time asked for where it is said."""
+    heads = [t for t in question.terms if t.role == "head"]
+    if not heads:
+        told = told_of(question, statement, found)
+        return bound(question, statement, told) or told
+    counted = tuple(v for v in found if _counts(v, heads, statement, found))
+    first = counted[0].start if counted else len(statement.text)
+    later = (v for v in found if v.start > first and v not in counted)
+    silent = [v for v in later if is_bare(statement.text, v) or _labelled(question, statement, v)]
+    series = sorted((*counted, *silent), key=lambda v: v.start)
+    told = bound(question, statement, told_of(question, statement, series))
+    return told if len(told) < len(series) else counted
+
+
+def _labelled(question: Question, statement: Statement, value: TypedValue) -> bool:
+    """Whether nothing stands before a number but a name that is asked about: "Kessel 520"."""
+    asked = {t.stem for t in question.names}
+    return any(asked.intersection(w.stems) for w in statement.words if w.end + 1 == value.start)
 
 
 def named(
@@ -126,8 +147,6 @@ def _counts(
     Its noun follows before the next number or, where it has none, stands before it: "The number
     of subscribers was 4,350".
     """
-    if not heads:
-        return True
     stop = min((v.start for v in found if v.start > value.start), default=len(statement.text))
     after = [w for w in statement.words if value.end <= w.start < stop][:7]
     stems = {s for w in after for s in w.stems}
@@ -137,89 +156,3 @@ def _counts(
             stems |= stems_within(statement, Span(start=0, end=value.start))
         stems |= statement.before.stems if statement.before is not None else frozenset()
     return any(h.stem in stems or alike(h, statement) & stems for h in heads[-1:])
-
-
-def _bound(
-    question: Question, statement: Statement, values: Sequence[TypedValue]
-) -> tuple[TypedValue, ...]:
-    """Return the values whose own clause speaks most of what is asked, names first."""
-    if len(values) < 2:
-        return tuple(values)
-    parts = clauses(statement, values)
-    subject = stems_within(statement, Span(start=0, end=values[0].start))
-    scores = [
-        _spoken(
-            question, statement, stems_within(statement, part) | (subject if bare else frozenset())
-        )
-        for part, bare in zip(parts, _bare(statement, values), strict=True)
-    ]
-    best = max(scores)
-    told_elsewhere = best[1] == 0 and any(told for _, told in scores)
-    return tuple(
-        value
-        for value, part, score in zip(values, parts, scores, strict=True)
-        if score == best and not (told_elsewhere and _tells_its_own(statement, part))
-    )
-
-
-def _tells_its_own(statement: Statement, part: Span) -> bool:
-    """Whether a clause has more to it than names: then the verb of another is not its verb."""
-    return any(
-        part.start <= w.start < part.end and w.content and w.text.isalpha() and w.text.islower()
-        for w in statement.words
-    )
-
-
-def _bare(statement: Statement, values: Sequence[TypedValue]) -> list[bool]:
-    """Return which numbers say nothing of their own but whom they are for: the first one does."""
-    later = (v.kind == "number" and is_bare(statement.text, v) for v in values[1:])
-    return [False, *later]
-
-
-def stems_within(statement: Statement, part: Span) -> frozenset[str]:
-    """Return the stems of the words of a statement that begin within a part of it."""
-    inside = (w for w in statement.words if part.start <= w.start < part.end)
-    return frozenset(s for w in inside for s in w.stems)
-
-
-def _spoken(question: Question, statement: Statement, inside: frozenset[str]) -> tuple[int, int]:
-    named = sum(t.stem in inside for t in question.names)
-    others = [t for t in question.terms if t.role != "name"]
-    return named, sum(t.stem in inside or bool(alike(t, statement) & inside) for t in others)
-
-
-def clauses(statement: Statement, values: Sequence[TypedValue]) -> list[Span]:
-    """Return the part of a statement that belongs to each of its values.
-
-    Where the first value opens the sentence ("In 1995, ..."), a clause begins with its value;
-    otherwise it ends with it, at the first separator after. What stands before the first clause
-    introduces them all and belongs to none.
-    """
-    text = statement.text
-    leading = sum(w.start < values[0].start for w in statement.words) <= 2
-    edges = []
-    for left, right in pairwise(values):
-        cuts = [m.start() for m in _SEPARATOR.finditer(text, left.end, right.start)]
-        if cuts:
-            edges.append(cuts[-1] if leading else cuts[0])
-        else:
-            edges.append(min(_after_unit(statement, left.end), right.start))
-    edges.append(len(text))
-    first = 0 if leading else _introduction(statement, values[0].start, edges[0])
-    return [Span(start=a, end=b) for a, b in pairwise([first, *edges])]
-
-
-def _after_unit(statement: Statement, end: int) -> int:
-    """Return where the words end that follow a value and say what it counts."""
-    for word in statement.words:
-        if word.start >= end and statement.text[end : word.start] in ("", " ") and word.content:
-            end = word.end
-    return end
-
-
-def _introduction(statement: Statement, stop: int, end: int) -> int:
-    """Return where the first clause begins: at the last separator that leaves it a name."""
-    for cut in reversed(list(_SEPARATOR.finditer(statement.text, 0, stop))):
-        if any(cut.end() <= w.start < end and w.text[0].isupper() for w in statement.words):
-            return cut.end()
-    return 0

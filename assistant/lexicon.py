@@ -65,3 +65,6 @@ UNITS: dict[str, tuple[str, float]] = {
 NARROWER: dict[str, tuple[str, ...]] = {
     word: tuple(narrower.split()) for word, narrower in _DATA["narrower"].items()
 }
+DETERMINERS = frozenset(
+    ["a", "an", "the", "their", "its", "his", "her", "our", "this", "that", "these", "two", "three"]
+)

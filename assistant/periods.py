@@ -56,6 +56,12 @@ def mentions(text: str) -> Iterator[Mention]:
             yield Mention(start, value.end, word, period)
 
 
+def asked_about(question: str) -> Mention | None:
+    """Return the one period that a question says its answer must be of, if it names one."""
+    named = [mention for mention in mentions(question) if mention.word]
+    return named[0] if len(named) == 1 else None
+
+
 def of_iso(value: str | None) -> Period | None:
     """Return the period of an ISO 8601 date of any precision, ``None`` for anything else."""
     try:

@@ -38,7 +38,7 @@ _HEADS_BY_KIND: dict[Kind, frozenset[str]] = {
 }
 """What only says that a number or a date is asked for, and need not be spoken of."""
 _ORDER = frozenset(["first", "second", "third", "last", "only", "next", "premier", "première"])
-"""The first to do something holds no post."""
+"""Which of several it is: the first to do something holds no post."""
 _FRAMES_BY_KIND: dict[Kind, str] = {
     "expansion": "stand stands short abbreviation acronym spelled full official letters mean",
     "date": "since",
@@ -269,7 +269,7 @@ def _term(
     run = wording.run_of.get(word.start, ())
     capital = word.capital and before is not None and not wording.shouted
     written = capital or word.acronym or not wording.cased or before is None
-    described = adjective(part) and len(run) < 2
+    described = (adjective(part) and len(run) < 2) or word.text.lower() in _ORDER
     role: Role = "head" if in_head and not described else "word"
     if written and not described and vocabulary.names(part, acronym=word.acronym, capital=capital):
         role = "name"

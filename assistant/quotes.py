@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.binding import clauses, stems_within
+from assistant.clauses import clauses, stems_within
 from assistant.coverage import cover
 from assistant.question import Question
 from assistant.rank import Evidence
@@ -112,11 +112,11 @@ def _clipped(evidence: Evidence, question: Question) -> Span | None:
     if part is None:
         return None
     inside = stems_within(statement, part)
-    named = all(t.stem in inside for t in question.names if t.stem in statement.stems)
+    whole = all(t.stem in inside for t in question.terms if t.stem in statement.stems)
     told = any(
         t.stem in inside or near(t.stem) & inside for t in question.terms if t.role == "word"
     )
-    return part if named and told else None
+    return part if whole and told else None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.binding import asked_values, given_names, named, other_names
+from assistant.clauses import told_of
 from assistant.coverage import cover
 from assistant.models import Embedder
 from assistant.posts import held_before, holder
@@ -15,7 +16,7 @@ from assistant.reader import Reader, in_context
 from assistant.statements import Statement, listing, statements
 from assistant.types import Chunk, Passage, Span
 from assistant.values import TypedValue, is_as_precise, persons
-from assistant.vetoes import is_english, new_names, veto
+from assistant.vetoes import CERTAIN, CONVINCED, is_english, new_names, veto
 from assistant.vocabulary import Vocabulary
 
 ROLE_WEIGHT = {"name": 1.3, "head": 1.2, "word": 0.8}
@@ -27,8 +28,7 @@ PARAPHRASED = 0.65
 class Weights:
     """What each sign adds to the log odds that a sentence answers.
 
-    ``fitness`` scales what rules add for the kind of thing asked for, and ``unasked`` stands for
-    the reader's opinion where it was not asked.
+    ``fitness`` scales what rules add for the kind of thing asked for.
     """
 
     bias: float
@@ -36,13 +36,12 @@ class Weights:
     similarity: float
     reading: float = 0.0
     fitness: float = 1.0
-    unasked: float = 0.0
 
 
 UNREAD = Weights(bias=-4.9, cover=5.0, similarity=2.1, fitness=0.7)
-"""Without a reader."""
-READ = Weights(bias=-1.9, cover=2.2, similarity=1.32, reading=0.4, fitness=0.44, unasked=-1.0)
-"""With one.
+"""Of a sentence that no reader was asked about."""
+READ = Weights(bias=-1.9, cover=2.2, similarity=1.32, reading=0.4, fitness=0.44)
+"""Of one that a reader read.
 
 How the signs weigh beside one another is set by hand. Their scale and the bias are what
 ``python -m evals.reading fit`` finds over public questions, a fifth of them without an answer: so
@@ -117,17 +116,23 @@ def rank(
     """Return the statements of the passages as evidence, best first.
 
     Only the ``encoded`` best covered ones are compared by meaning; the others are left out. Of
-    them the reader, which takes most of the time, reads those that no rule speaks against.
+    them the reader, which takes most of the time, reads those that no rule speaks against; and
+    if none of these answers, those that a certain reader may pass.
     """
     best = _candidates(question, passages, vocabulary)[:encoded]
     chosen = [_with_asked(question, candidate, vocabulary) for candidate in best]
     similarities = _similarities(question.text, [c.statement for c in chosen], embedder)
-    readings = _readings(question, chosen, vocabulary, reader)
-    weights = UNREAD if reader is None else READ
-    evidence = [
-        _judge(question, candidate, similarity, reading, weights, vocabulary)
-        for candidate, similarity, reading in zip(chosen, similarities, readings, strict=True)
-    ]
+    readings: list[float | None] = [None] * len(chosen)
+    evidence: list[Evidence] = []
+    for level in (CONVINCED, CERTAIN):
+        if not any(e.veto is None and e.confidence >= THRESHOLD for e in evidence):
+            readings = _readings(question, chosen, vocabulary, reader, level, readings)
+            evidence = [
+                _judge(question, candidate, similarity, reading, vocabulary)
+                for candidate, similarity, reading in zip(
+                    chosen, similarities, readings, strict=True
+                )
+            ]
     return tuple(sorted(evidence, key=lambda e: (e.veto is None, e.confidence), reverse=True))
 
 
@@ -203,14 +208,23 @@ def _readings(
     candidates: Sequence[_Candidate],
     vocabulary: Vocabulary,
     reader: Reader | None,
+    level: float,
+    known: Sequence[float | None],
 ) -> list[float | None]:
-    """Return the reader's log odds for each candidate; None where it is not asked."""
+    """Return the reader's log odds for each candidate; None where it is not asked.
+
+    Asked is of what is not ``known`` yet, and what its saying ``level`` would let pass.
+    """
     if reader is None:
-        return [None] * len(candidates)
-    left = [i for i, c in enumerate(candidates) if _is_for_the_reader(question, c, vocabulary)]
+        return list(known)
+    left = [
+        i
+        for i, candidate in enumerate(candidates)
+        if known[i] is None and _is_for_the_reader(question, candidate, level, vocabulary)
+    ]
     odds = reader.read(question.text, [_read(candidates[i].statement) for i in left])
-    read = dict(zip(left, odds, strict=True))
-    return [float(read[i]) if i in read else None for i in range(len(candidates))]
+    read = dict(zip(left, map(float, odds), strict=True))
+    return [read.get(i, before) for i, before in enumerate(known)]
 
 
 def _with_asked(question: Question, candidate: _Candidate, vocabulary: Vocabulary) -> _Candidate:
@@ -218,8 +232,10 @@ def _with_asked(question: Question, candidate: _Candidate, vocabulary: Vocabular
     return replace(candidate, values=values, spans=spans)
 
 
-def _is_for_the_reader(question: Question, candidate: _Candidate, vocabulary: Vocabulary) -> bool:
-    """Whether a reader has a say: it has none where a rule would overrule the surest one."""
+def _is_for_the_reader(
+    question: Question, candidate: _Candidate, level: float, vocabulary: Vocabulary
+) -> bool:
+    """Whether a reader has a say: it has none where a rule would overrule one that is so sure."""
     statement = candidate.statement
     # No line of a list by itself is what a question for the list asks for.
     if question.kind == "list" and listing(statement):
@@ -227,7 +243,7 @@ def _is_for_the_reader(question: Question, candidate: _Candidate, vocabulary: Vo
     if not is_english(question, statement):
         return False
     covered, spans = candidate.covered, candidate.spans
-    return veto(question, statement, covered, spans, math.inf, vocabulary) is None
+    return veto(question, statement, covered, spans, level, vocabulary) is None
 
 
 def _read(statement: Statement) -> str:
@@ -244,16 +260,19 @@ def _judge(
     candidate: _Candidate,
     similarity: float,
     reading: float | None,
-    weights: Weights,
     vocabulary: Vocabulary,
 ) -> Evidence:
-    statement, values, spans = candidate.statement, candidate.values, candidate.spans
+    statement, spans = candidate.statement, told_of(question, candidate.statement, candidate.spans)
+    values = told_of(question, statement, candidate.values)
+    if question.posts:
+        values = tuple(v for v in values if any(s.start == v.start for s in spans))
     fitness = _fitness(question, statement, spans, values)
+    weights = UNREAD if reading is None else READ
     odds = (
         weights.bias
         + weights.cover * candidate.cover
         + weights.similarity * similarity
-        + weights.reading * (weights.unasked if reading is None else reading)
+        + weights.reading * (reading or 0.0)
         + weights.fitness * fitness
     )
     return Evidence(
@@ -265,7 +284,7 @@ def _judge(
         confidence=1 / (1 + math.exp(-odds)),
         spans=spans,
         values=values,
-        veto=veto(question, statement, candidate.covered, spans, reading, vocabulary),
+        veto=veto(question, statement, candidate.covered, candidate.spans, reading, vocabulary),
         fitness=fitness,
     )
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-SHA256 = "ea2724fd59a0be5c6de2d6a745d1d2d1e414e46b7f8716a60eb42c0115ea0f7b"
+SHA256 = "112e5d793541c172d6030c741acc1541e8cee7f0f440df11cec45088249d3aaa"
 """The digest of the packaged weights."""
 BASE = EmbeddingSettings().model
 """The packaged model whose word embeddings the reader shares."""

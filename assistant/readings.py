@@ -20,8 +20,9 @@ CONTRADICTS = 0.35
 """Confidence from which evidence contradicts: a false alarm costs more trust than a missed one."""
 MAX_READINGS = 4
 SAYS: dict[Kind, float] = {
-    **dict.fromkeys(("date", "time", "weekday", "person", "name"), -1.2),
-    "number": -2.0,
+    **dict.fromkeys(("date", "time", "weekday", "person"), -0.9),
+    "name": -0.5,
+    "number": -1.7,
 }
 """The reader's log odds from which a sentence in other words answers, by the kind of its value.
 
@@ -40,6 +41,11 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 _RECORD = re.compile(r"\b(?:\w{2,}est|most|first|worst|best)\b[^.,;]*\bsince $", re.IGNORECASE)
+_TELLS = re.compile(
+    r"\b(?:reported|reports|wrote|writes|said|says|stated|noted)(?: (?:in|on|of|already))* $",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r",? that\b")
 _SUPERLATIVE = re.compile(
     r"\b(?:the|its|their|\w+['’]s) (?:old|new|long|short|larg|bigg|small|high|low|tall|deep|heavi"
     r"|fast|slow|earli|young|wid|great|rich|cheap)est\b",
@@ -88,7 +94,7 @@ def readings(
     ):
         contesting += _lone(best, rest, question, vocabulary)
     if best.values[0].kind == "name":
-        return sorted(_opposed(best, contesting) if particular else [best], key=_age)
+        return sorted(_opposed(best, contesting, question) if particular else [best], key=_age)
     found = [_fullest(best, passing)]
     for rival in contesting:
         if len(found) < MAX_READINGS and all(
@@ -116,7 +122,10 @@ def is_particular(question: Question, vocabulary: Vocabulary) -> bool:
     """Return whether the question names one thing, not a class of which there may be several."""
     return (
         any(
-            t.stem in vocabulary.proper and t.stem not in vocabulary.abbreviations
+            t.stem not in vocabulary.abbreviations
+            and (
+                t.stem in vocabulary.proper or not (t.text.isupper() or t.stem in vocabulary.plain)
+            )
             for t in question.names
         )
         or any(len(vocabulary.abbreviations.get(t.stem, ())) == 1 for t in question.names)
@@ -146,9 +155,16 @@ def _is_apart(evidence: Evidence) -> bool:
     text = evidence.statement.text
     headline = evidence.statement.order == 0 and text[-1].isalnum()
     return headline or any(
-        _APART.match(text, v.end) if v.kind == "number" else _RECORD.search(text, 0, v.start)
+        _APART.match(text, v.end) if v.kind == "number" else _is_of_telling(text, v)
         for v in evidence.values
     )
+
+
+def _is_of_telling(text: str, value: TypedValue) -> bool:
+    """Whether a date is that of a record, or of the telling: "It reported in 2019 that ..."."""
+    if _RECORD.search(text, 0, value.start):
+        return True
+    return bool(_TELLS.search(text, 0, value.start) and _THAT.match(text, value.end))
 
 
 def _contesting(
@@ -283,18 +299,30 @@ def _comparable(value: TypedValue, text: str, best: Evidence) -> bool:
     return value.kind != "date" or value.key[0] is not None or best.values[0].key[0] is None
 
 
-def _opposed(best: Evidence, contesting: Sequence[Evidence]) -> list[Evidence]:
+def _opposed(best: Evidence, contesting: Sequence[Evidence], question: Question) -> list[Evidence]:
     """Return the best evidence and the first that gives another name, each with its own name.
 
     Names differ where each document has one that the other never mentions.
     """
     for rival in contesting:
         sides = _alone(best, rival), _alone(rival, best)
-        if rival.statement.document.id != best.statement.document.id and all(
-            len(side.values) == 1 for side in sides
-        ):
+        contradict = _contradicts(rival, best) and not _names_the_same(rival, best, question)
+        if contradict and all(len(side.values) == 1 for side in sides):
             return list(sides)
     return [best]
+
+
+def _names_the_same(rival: Evidence, best: Evidence, question: Question) -> bool:
+    """Whether a rival, or what it leans on, gives a full name that the best evidence gives too.
+
+    The names of what is asked about aside.
+    """
+    asked = {t.stem for t in question.terms}
+    before = rival.statement.leaning
+    told = {*rival.statement.runs, *(before.runs if before else ())}
+    return any(
+        len(run) > 1 and asked.isdisjoint(run) and run in told for run in best.statement.runs
+    )
 
 
 def _alone(one: Evidence, other: Evidence) -> Evidence:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.periods import Period, mentions, of_iso
+from assistant.periods import Period, asked_about, mentions, of_iso
 from assistant.question import Question
 from assistant.rank import THRESHOLD, Evidence
 from assistant.statements import Statement
@@ -66,12 +66,11 @@ def scope(question: Question) -> Scope:
     """
     text = question.text
     latest, now = _LATEST.search(text), _NOW.search(text)
-    named = [m for m in mentions(text) if m.word]
-    period = named[0].period if len(named) == 1 and question.kind != "confirmation" else None
+    named = asked_about(text) if question.kind != "confirmation" else None
     said = [m.group() for m in (latest, now) if m]
-    said += [text[m.start : m.end] for m in named if period]
+    said += [text[named.start : named.end]] if named else []
     return Scope(
-        period=period,
+        period=named.period if named else None,
         latest=latest is not None,
         now=now is not None,
         stems=stem_set(" ".join(said)),

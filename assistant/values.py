@@ -45,7 +45,7 @@ _COUNTING = re.compile(
 )
 _PRECISION = re.compile(r"\b(?:what|which|exact|the) (day|date|month)\b", re.IGNORECASE)
 _COUNTED = re.compile(r" (?:[a-z-]+ )?[a-z]{3,}s\b")
-_BARE = re.compile(r"\s*(?:[,.;:)]|$|(?:and|or|but|in|for|while)\b)")
+_BARE = re.compile(r"\s*(?:[,.;:)]|$|(?:and|or|but|in|on|at|for|from|while)\b)")
 _LABEL = re.compile(r"(?:[A-Z]\w*|[$€£¥]) ?$")
 """Before a number that counts nothing: "Line 3", "$ 3"."""
 _VERB = re.compile(r"\b(?:may|march)\b")

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
-from assistant.coverage import DEPTH, EXPANDED, HEADED, NAMED, holds, mentions, own_cover
+from assistant.coverage import DEPTH, EXPANDED, HEADED, NAMED
 from assistant.lexicon import ENGLISH
+from assistant.owners import does_it, of_another
 from assistant.posts import held_by_deputy
 from assistant.question import Question, Term
 from assistant.statements import Statement
-from assistant.synonyms import near
 from assistant.types import Span
 from assistant.values import capital_runs
 from assistant.vocabulary import Vocabulary
-from assistant.words import Word
 
 _REASON = re.compile(
     r"\b(because|since|due to|owing to|thanks to|as a result|in order to|so that|so as to|aims? to"
-    r"|reason|therefore|caused|led to|(?-i:to (?!the\b|a\b|an\b|their\b|its\b)[a-z]+))\b",
+    r"|reasons?|therefore|caused|led to|(?-i:to (?!the\b|a\b|an\b|their\b|its\b)[a-z]+))\b",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\bfrom\b[^,;.]*?\bto\b", re.IGNORECASE)
@@ -29,23 +27,16 @@ _NEEDS_SPAN = {
     "number": "number",
     "expansion": "full name",
 }
-LIKELY, TOLD = -2.0, 0.65
+LIKELY, TOLD = -2.5, 0.65
 """The reader's log odds, and the cover of plain words, from which an unsaid noun is let pass."""
 CONVINCED = 0.0
 """The reader's log odds from which a noun need not be described as the question describes it."""
+CERTAIN = 1.5
+"""The reader's log odds from which neither what is asked for nor a reason need be said as such."""
 HOPELESS, HOPELESS_REASON = -4.0, -2.0
 """Below these it hardly ever does: less than one time in ten."""
-_WHOLE = frozenset(["list", "confirmation", "comparison", "summary"])
-"""Kinds of question that no sentence by itself need answer."""
-_OWNS_NOT = re.compile(
-    r"(?:\b(?:in|at|on|near|during|from)(?: the)?|\ban?|\(|\bby(?: (?-i:[a-z]+)){0,3}) ?$",
-    re.IGNORECASE,
-)
-_DETERMINERS = frozenset(
-    ["a", "an", "the", "their", "its", "his", "her", "our", "this", "that", "these", "two", "three"]
-)
-_ALONG = frozenset(["with", "by", "between", "from", "for"])
-_TO_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
+_WHOLE = frozenset(["list", "confirmation", "comparison", "summary", "expansion"])
+"""Kinds of question that no sentence by itself need answer, or that rules are surer about."""
 
 
 def veto(
@@ -76,11 +67,11 @@ def veto(
         return f"it speaks of a deputy, not of the {deputy.text}"
     if absent and not _set_before(absent, question, statement, covered):
         return f"it does not speak of {absent[0].text}"
-    if question.kind in ("date", "number", "person") and _rival(
+    if question.kind in ("date", "number", "person") and of_another(
         question, statement, spans, vocabulary
     ):
         return "what it says belongs to another name"
-    if question.passive and _does_it(question, statement, vocabulary):
+    if question.passive and does_it(question, statement, vocabulary):
         return "it says what the thing asked about did, not what was done to it"
     return _kind_veto(question, statement, spans, reading, vocabulary)
 
@@ -120,12 +111,14 @@ def _passable(
     They are what kind of thing is asked for, and how the thing that is spoken of is described.
     """
     told = _told(question, covered, vocabulary) >= TOLD
-    if reading is None or reading < LIKELY or not told:
+    if reading is None or reading < (LIKELY if told else CERTAIN):
         return ()
     soft = tuple(t for t in question.terms if t.soft)
     heads = [t for t in question.terms if t.role == "head"]
     if reading < CONVINCED or question.kind == "list" or not heads:
         return soft
+    if reading >= CERTAIN:
+        return (*soft, *(t for t in heads if t not in question.posts))
     return (*soft, *heads[:-1]) if covered[heads[-1].stem] >= EXPANDED else soft
 
 
@@ -168,7 +161,8 @@ def _kind_veto(
     named = bool(spans) or (told and not question.posts)
     if question.kind in ("person", "place") and not named:
         return f"it names no {question.kind}"
-    if question.kind == "reason" and not _REASON.search(_RANGE.sub("", statement.text)):
+    unsaid = reading is None or reading < CERTAIN
+    if question.kind == "reason" and unsaid and not _REASON.search(_RANGE.sub("", statement.text)):
         return "it gives no reason"
     return None
 
@@ -197,89 +191,6 @@ def _set_before(
             earlier |= before.stems
             before = before.before
     return len(others) > 1 and all(t.stem in earlier for t in absent)
-
-
-def _rival(
-    question: Question, statement: Statement, spans: Sequence[Span], vocabulary: Vocabulary
-) -> bool:
-    """Whether it names other things and only its surroundings name the thing asked about."""
-    asked = {t.stem for t in question.terms}
-    absent = [
-        t
-        for t in question.names
-        if t.leads
-        and not t.setting
-        and not own_cover(t, statement, vocabulary)
-        and not mentions(t, statement.subheadings, vocabulary)
-    ]
-    owners = _owners(statement, spans if question.kind == "person" else ())
-    # What the title names owns all that is said, unless something else is asked about.
-    titled = statement.title if not statement.title.isdisjoint(asked) else frozenset()
-    own = (owners & statement.names) - asked - titled
-    return bool(absent) and bool(own) and statement.antecedent is None
-
-
-def _owners(statement: Statement, answers: Sequence[Span]) -> frozenset[str]:
-    """Return the stems of the names that can own what a statement says.
-
-    Not where it took place, not what something is described as, not what it is short for.
-    """
-    text = statement.text
-    return frozenset(
-        s
-        for run in capital_runs(text)
-        if not _OWNS_NOT.search(text, 0, run[0].start)
-        and not any(a.start < run[-1].end and run[0].start < a.end for a in answers)
-        for word in run
-        for s in word.stems
-    )
-
-
-def _does_it(question: Question, statement: Statement, vocabulary: Vocabulary) -> bool:
-    """Whether the thing asked about did something, or something was done with it.
-
-    All that is asked about stands before an active verb ("X created a centre"), or a name that
-    is asked about by itself only follows a preposition ("a centre was created with X").
-    """
-    one_name = sum(t.leads for t in question.terms[:-1]) == 1 and bool(question.names)
-    if one_name and _only_along(question, statement):
-        return True
-    verbs = {s for t in question.terms[-1:] for s in (t.stem, *near(t.stem))}
-    found = statement.words
-    active = [
-        number
-        for number, (word, following) in enumerate(pairwise(found))
-        if verbs.intersection(word.stems)
-        and following.text.lower() in _DETERMINERS
-        and not _passive_before(found[:number])
-    ]
-    if not active:
-        return False
-    after = frozenset(s for w in found[active[0] + 1 :] for s in w.stems)
-    return not any(holds(t, after, vocabulary) for t in question.terms[:-1])
-
-
-def _only_along(question: Question, statement: Statement) -> bool:
-    leads = {t.stem for t in question.names if t.leads}
-    places = [n for n, w in enumerate(statement.words) if leads.intersection(w.stems)]
-    return bool(places) and all(_follows_preposition(statement, place) for place in places)
-
-
-def _follows_preposition(statement: Statement, place: int) -> bool:
-    """Whether a preposition stands before the word, the rest of its name and articles aside."""
-    found = statement.words
-    while place > 0 and statement.text[found[place - 1].end : found[place].start] == " ":
-        place -= 1
-        before = found[place].text
-        if before.lower() in _ALONG:
-            return True
-        if not (before[0].isupper() or before in ("the", "of", "de")):
-            return False
-    return False
-
-
-def _passive_before(preceding: Sequence[Word]) -> bool:
-    return any(w.text.lower() in _TO_BE for w in preceding[-2:])
 
 
 def new_names(question: Question, statement: Statement) -> int:

@@ -45,7 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     train.add_argument("--out", type=Path, required=True, help="where checkpoints and weights go")
     train.add_argument("--seed", type=int, default=1)
     train.add_argument("--share", type=float, default=1.0, help="of the questions (default: all)")
-    train.add_argument("--passes", type=int, choices=(1, 2, 3), help="default: those in use")
     train.set_defaults(command=_train)
     measure = commands.add_parser("measure", help="hold a reader against cosine")
     measure.add_argument("data", type=Path, help="the folder of the data sets")
@@ -65,15 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _train(given: argparse.Namespace) -> int:
-    from evals.reading.train import IN_USE, RECIPE, train  # noqa: PLC0415 (extra "train")
+    from evals.reading.train import train  # noqa: PLC0415 (extra "train")
 
-    weights = train(
-        read_exercises(given.data),
-        given.out,
-        seed=given.seed,
-        share=given.share,
-        recipe=RECIPE[: given.passes or IN_USE],
-    )
+    weights = train(read_exercises(given.data), given.out, seed=given.seed, share=given.share)
     print(f"Wrote {weights}.")
     return 0
 

@@ -63,7 +63,6 @@ def scaled(asked: Sequence[Asked], weights: Weights) -> Weights:
         similarity=scale * weights.similarity,
         reading=scale * weights.reading,
         fitness=scale * weights.fitness,
-        unasked=weights.unasked,
     )
 
 
@@ -77,7 +76,7 @@ def fitted(asked: Sequence[Asked], weights: Weights) -> Weights:
     signs, right = (np.concatenate([getattr(a, n) for a in asked]) for n in ("signs", "right"))
     bias, slopes = logistic(signs * heard, right)
     cover, similarity, reading, fitness = (float(slope) for slope in slopes * heard)
-    found = Weights(bias, cover, similarity, reading, fitness, weights.unasked)
+    found = Weights(bias, cover, similarity, reading, fitness)
     return scaled(asked, found)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.chain import Assistant
-from assistant.rank import READ, Evidence
+from assistant.rank import Evidence
 from assistant.types import Document, Section
 from evals.reading.calibration import Array
 from evals.reading.exercises import LOOSE, OPEN, OWN, Exercise, shuffled
@@ -99,6 +99,8 @@ def ask(
 ) -> Iterator[Asked]:
     """Ask each question, and yield what was found that nothing vetoes, if anything was.
 
+    Where a reader read some of it, what it did not read is left out: that is weighed otherwise.
+
     Args:
         exercises: the questions.
         assistant: over the passages of the exercises and more.
@@ -116,6 +118,7 @@ def ask(
         near = [i for i in dict.fromkeys(found) if i not in {own, *answering[exercise.question]}]
         evidence = assistant.evidence(exercise.question, documents=[own, *near[:others]])
         kept = [e for e in evidence if not (e.veto or e.rival or _doubtful(e, exercise, own))]
+        kept = [e for e in kept if e.reading is not None] or kept
         if kept:
             yield Asked(
                 document=exercise.document,
@@ -125,8 +128,7 @@ def ask(
 
 
 def _signs(evidence: Evidence) -> tuple[float, float, float, float]:
-    reading = READ.unasked if evidence.reading is None else evidence.reading
-    return evidence.cover, evidence.similarity, reading, evidence.fitness
+    return evidence.cover, evidence.similarity, evidence.reading or 0.0, evidence.fitness
 
 
 def _doubtful(evidence: Evidence, exercise: Exercise, own: str) -> bool:

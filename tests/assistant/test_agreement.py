@@ -61,6 +61,7 @@ def test_amounts_agree_in_whatever_unit_and_where_one_is_rough(one, other):
         ("around 185,000 books", "210,000 books"),
         ("3 hours", "3 days"),
         ("20 % of it", "20 metres of it"),
+        ("20 % of it", "20 of it"),
     ],
 )
 def test_other_amounts_disagree(one, other):

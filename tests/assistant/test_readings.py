@@ -55,6 +55,8 @@ BOOKS = "How many books does the Ostrel library hold?", "The Ostrel library hold
 HEIGHT = "How high is the Brae tower?", "The Brae tower is 60 metres high."
 PAINTER = "Who painted the Brae altarpiece?", "The Brae altarpiece was painted by Ida Lund."
 SEAT = "Which town is Appleby twinned with?", "Since 1990 Appleby has been twinned with Montrel."
+SHARE = "What share of the readers at Ostrel is children?", "Of Ostrel's readers 60% are children."
+GUIDES = "Who guided the Appleby tour?", "Noel Petit and Ida Lund guided the tour of Appleby."
 JUDGE = "Which judge led the Brae trial?", "The Brae trial of Bo Hay was led by Judge Ida Lund."
 
 
@@ -104,10 +106,13 @@ def test_other_words_contradict_nothing_where_the_reader_does_not_say_so(asked, 
         (BRIDGE, "At the Marren bridge the water was opened to its highest level since 1968."),
         (BRIDGE, "Marren bridge committee, minutes of the meeting opened on 4 May 1958"),
         (HEIGHT, "The Brae tower is seen from 80 metres below the dome."),
+        (BRIDGE, "Minutes reported in 1958 that the Marren bridge was opened by a mayor."),
+        (SHARE, "At Ostrel 55 readers are children."),
+        (GUIDES, "Noel Petit guided the tour of Appleby with a petit four for Teo Rask."),
     ],
     ids=[
         *("more", "no year", "elsewhere", "rough", "too few", "initial", "known", "longer"),
-        *("record", "headline", "apart"),
+        *("record", "headline", "apart", "telling", "count", "same person"),
     ],
 )
 def test_what_may_say_the_same_or_speak_of_something_else_contradicts_nothing(asked, other):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.rank import READ, Evidence
+from assistant.rank import Evidence
 from assistant.statements import statements
 from assistant.types import Chunk, Document, Passage
 from evals.reading.exercises import Exercise
@@ -37,9 +37,10 @@ ELSEWHERE = replace(
 class Finder:
     """Finds all sentences of the documents it is asked to look in, each in its own document."""
 
-    def __init__(self, documents: Sequence[Document], vetoed: str = "") -> None:
+    def __init__(self, documents: Sequence[Document], vetoed: str = "", read: str = "") -> None:
         self._documents = {d.id: d for d in documents}
         self._vetoed = vetoed
+        self._read = read
         self.searched: list[list[str]] = []
 
     def retrieve(self, question: str) -> list[Passage]:
@@ -56,7 +57,7 @@ class Finder:
                 covered={},
                 cover=0.5,
                 similarity=0.4,
-                reading=None,
+                reading=1.5 if statement.text == self._read else None,
                 confidence=0.9,
                 veto="no" if statement.text == self._vetoed else None,
             )
@@ -75,9 +76,11 @@ def test_a_vetoed_sentence_is_left_out_and_a_question_with_no_other_as_well() ->
     assert list(ask([only], Finder([passage(only)], vetoed=BUILT), others=0)) == []
 
 
-def test_where_the_reader_was_not_asked_its_stand_in_counts() -> None:
+def test_without_a_reader_nothing_is_said_by_it_and_with_one_only_what_it_read_counts() -> None:
     (asked,) = ask([MILL], Finder([passage(MILL)]), others=0)
-    assert asked.signs == pytest.approx(np.tile([0.5, 0.4, READ.unasked, 0.0], (2, 1)))
+    assert asked.signs == pytest.approx(np.tile([0.5, 0.4, 0.0, 0.0], (2, 1)))
+    (asked,) = ask([MILL], Finder([passage(MILL)], read=BUILT), others=0)
+    assert asked.signs == pytest.approx(np.array([[0.5, 0.4, 1.5, 0.0]]))
 
 
 def test_a_sentence_of_another_passage_that_holds_the_answer_is_neither_right_nor_wrong() -> None:

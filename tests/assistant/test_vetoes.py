@@ -1,0 +1,89 @@
+"""What a reader that is certain may overrule, and what it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from fakes import HashEmbedder
+
+from assistant.question import analyse
+from assistant.rank import rank
+from assistant.reader import Logits, Reader
+from assistant.types import Chunk, Document, Passage, Section
+from assistant.vetoes import CERTAIN
+from assistant.vocabulary import survey
+
+ELSEWHERE = "Marren has a treasurer, an emblem and a bridge. It is old because of the bridge."
+
+
+class Sure(Reader):
+    """A reader that gives every sentence the same log odds."""
+
+    def __init__(self, odds: float) -> None:
+        self._odds = odds
+
+    def read(self, question: str, passages: Sequence[str]) -> Logits:
+        return np.full(len(passages), self._odds)
+
+
+def document(name: str, text: str) -> Document:
+    whole = (Section(start=0, end=len(text)),)
+    return Document(id=name, title=name, text=text, sections=whole, content_hash=name)
+
+
+def veto(asked: str, said: str, odds: float) -> str | None:
+    told = document("Brae", said)
+    vocabulary = survey([told, document("Marren", ELSEWHERE)])
+    (question,) = analyse(asked, vocabulary)
+    chunk = Chunk(id="Brae", document_id="Brae", start=0, end=len(said))
+    found = Passage(chunk=chunk, document=told, score=1.0)
+    (evidence,) = rank(question, [found], vocabulary, HashEmbedder(), encoded=9, reader=Sure(odds))
+    return evidence.veto
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "reason"),
+    [
+        (
+            "Why was the match at Brae stopped?",
+            "In Brae fans ran up and the match was over.",
+            "no reason",
+        ),
+        (
+            "What is the emblem of Brae?",
+            "Brae carries a red fox on its flag.",
+            "emblem",
+        ),
+    ],
+)
+def test_a_certain_reader_may_overrule(asked: str, said: str, reason: str) -> None:
+    assert reason in str(veto(asked, said, CERTAIN - 0.1))
+    assert veto(asked, said, CERTAIN) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "reason"),
+    [
+        ("When was the bridge of Marren built?", "The bridge of Brae was built in 1931.", "name"),
+        ("When was Brae founded?", "Orlo, a school of Brae, was founded in 1931.", "another name"),
+        ("Who is the treasurer of Brae?", "Ida Lund speaks for Brae.", "treasurer"),
+        ("How high is the subsidy of Brae?", "Brae paid a subsidy of 400 crowns.", "no number"),
+        ("When was the match at Brae?", "The match at Brae was a draw.", "no date"),
+    ],
+)
+def test_no_reader_may_overrule(asked: str, said: str, reason: str) -> None:
+    assert reason in str(veto(asked, said, 9.0))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("When was the school of Brae founded?", "Orlo, a school of Brae, was founded in 1931."),
+        ("When was Orlo founded?", "Orlo, a school of Brae, was founded in 1931."),
+        ("When did Brae sign the lease?", "Ida Lund, the mayor of Brae, signed the lease in 1931."),
+    ],
+)
+def test_what_a_thing_is_told_to_be_answers_for_it(asked: str, said: str) -> None:
+    assert veto(asked, said, 2.0) is None
