@@ -57,10 +57,10 @@ def given_names(question: Question, statement: Statement) -> tuple[Span, ...]:
 
 def _measured(
     question: Question, statement: Statement, found: Sequence[TypedValue]
-) -> Sequence[TypedValue]:
+) -> tuple[TypedValue, ...]:
     """Return the numbers with a unit of what is asked for, its own or that of one before it."""
     if "clock" in question.measures:
-        return list(clock_times(statement.text))
+        return tuple(clock_times(statement.text))
     if question.measures == _AGE and not _AGED.search(statement.text):
         return ()
     measured: list[TypedValue] = []

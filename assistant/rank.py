@@ -123,16 +123,16 @@ def rank(
     chosen = [_with_asked(question, candidate, vocabulary) for candidate in best]
     similarities = _similarities(question.text, [c.statement for c in chosen], embedder)
     readings: list[float | None] = [None] * len(chosen)
-    evidence: list[Evidence] = []
     for level in (CONVINCED, CERTAIN):
-        if not any(e.veto is None and e.confidence >= THRESHOLD for e in evidence):
+        if reader is not None:
             readings = _readings(question, chosen, vocabulary, reader, level, readings)
-            evidence = [
-                _judge(question, candidate, similarity, reading, vocabulary)
-                for candidate, similarity, reading in zip(
-                    chosen, similarities, readings, strict=True
-                )
-            ]
+        evidence = [
+            _judge(question, candidate, similarity, reading, vocabulary)
+            for candidate, similarity, reading in zip(chosen, similarities, readings, strict=True)
+        ]
+        answered = any(e.veto is None and e.confidence >= THRESHOLD for e in evidence)
+        if answered or reader is None:
+            break
     return tuple(sorted(evidence, key=lambda e: (e.veto is None, e.confidence), reverse=True))
 
 
@@ -207,7 +207,7 @@ def _readings(
     question: Question,
     candidates: Sequence[_Candidate],
     vocabulary: Vocabulary,
-    reader: Reader | None,
+    reader: Reader,
     level: float,
     known: Sequence[float | None],
 ) -> list[float | None]:
@@ -215,8 +215,6 @@ def _readings(
 
     Asked is of what is not ``known`` yet, and what its saying ``level`` would let pass.
     """
-    if reader is None:
-        return list(known)
     left = [
         i
         for i, candidate in enumerate(candidates)

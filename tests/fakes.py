@@ -1,4 +1,4 @@
-"""Stand-ins that are fast and deterministic, injected where the real thing takes seconds."""
+"""Stand-ins that are fast and deterministic, for what takes seconds to load or to ingest."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.models import Embedder
+from assistant.types import Chunk, Document, Passage, Section
 from assistant.words import stem_set
 
 DIMENSION = 64
@@ -41,3 +42,15 @@ class HashEmbedder(Embedder):
             seed = int.from_bytes(hashlib.sha256(stem.encode()).digest()[:8], "big")
             total += np.random.default_rng(seed).standard_normal(DIMENSION)
         return list((total / np.linalg.norm(total)).astype(float))
+
+
+def document(name: str, text: str) -> Document:
+    """Return a document of one section that has its name for a title."""
+    whole = (Section(start=0, end=len(text)),)
+    return Document(id=name, title=name, text=text, sections=whole, content_hash=name)
+
+
+def passage(of: Document) -> Passage:
+    """Return all of a document, as it is found."""
+    chunk = Chunk(id=of.id, document_id=of.id, start=0, end=len(of.text))
+    return Passage(chunk=chunk, document=of, score=1.0)

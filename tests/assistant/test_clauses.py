@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from fakes import document
 
 from assistant.binding import asked_values
 from assistant.clauses import told_of
 from assistant.question import Question, analyse
 from assistant.statements import Statement, statements
-from assistant.types import Document, Section
 from assistant.values import persons
 from assistant.vocabulary import survey
 
@@ -21,10 +21,9 @@ MAYORS = "The mayor of Pellen is Ada Holm and the mayor of Marden is Per Lind."
 
 
 def read(asked: str, text: str) -> tuple[Question, Statement]:
-    whole = (Section(start=0, end=len(text)),)
-    document = Document(id="a", title="Annals", text=text, sections=whole, content_hash="a")
-    (question,) = analyse(asked, survey([document]))
-    (statement,) = statements(document)
+    annals = document("Annals", text)
+    (question,) = analyse(asked, survey([annals]))
+    (statement,) = statements(annals)
     return question, statement
 
 

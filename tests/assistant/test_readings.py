@@ -5,30 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fakes import HashEmbedder
+from fakes import HashEmbedder, document, passage
 
 from assistant.question import Question, analyse
 from assistant.rank import Evidence, rank
 from assistant.readings import readings, same_thing
-from assistant.types import Chunk, Document, Passage, Section
+from assistant.types import Document
 from assistant.vocabulary import survey
 
 SURE, UNSURE = 1.0, -3.0
-
-
-def document(name: str, text: str) -> Document:
-    return Document(
-        id=name,
-        title=name,
-        text=text,
-        sections=(Section(start=0, end=len(text)),),
-        content_hash=name,
-    )
-
-
-def passage(of: Document) -> Passage:
-    chunk = Chunk(id=of.id, document_id=of.id, start=0, end=len(of.text))
-    return Passage(chunk=chunk, document=of, score=1.0)
 
 
 def shown(text: str, said: str, other: str, *, reading: float | None) -> set[str]:

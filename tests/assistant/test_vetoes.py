@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from fakes import HashEmbedder
+from fakes import HashEmbedder, document, passage
 
 from assistant.question import analyse
 from assistant.rank import rank
 from assistant.reader import Logits, Reader
-from assistant.types import Chunk, Document, Passage, Section
 from assistant.vetoes import CERTAIN
 from assistant.vocabulary import survey
 
@@ -28,18 +27,12 @@ class Sure(Reader):
         return np.full(len(passages), self._odds)
 
 
-def document(name: str, text: str) -> Document:
-    whole = (Section(start=0, end=len(text)),)
-    return Document(id=name, title=name, text=text, sections=whole, content_hash=name)
-
-
 def veto(asked: str, said: str, odds: float) -> str | None:
     told = document("Brae", said)
     vocabulary = survey([told, document("Marren", ELSEWHERE)])
     (question,) = analyse(asked, vocabulary)
-    chunk = Chunk(id="Brae", document_id="Brae", start=0, end=len(said))
-    found = Passage(chunk=chunk, document=told, score=1.0)
-    (evidence,) = rank(question, [found], vocabulary, HashEmbedder(), encoded=9, reader=Sure(odds))
+    found = [passage(told)]
+    (evidence,) = rank(question, found, vocabulary, HashEmbedder(), encoded=9, reader=Sure(odds))
     return evidence.veto
 
 
