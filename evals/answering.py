@@ -45,6 +45,23 @@ def quote_holds_answer(outcome: Outcome) -> Verdict:
     return met([f"in no short quote: {_either(n)}" for n in missing])
 
 
+def marks_the_answer(outcome: Outcome) -> Verdict:
+    """Whether each highlighted span is (part of) a nugget, or holds one, word by word."""
+    text = outcome.answer.text
+    nuggets = [set(words(one)) for nugget in outcome.case.nuggets for one in nugget]
+    marked = [span.within(text) for span in outcome.answer.highlights]
+    wrong = [
+        m for m in marked if not any(n <= set(words(m)) or set(words(m)) <= n for n in nuggets)
+    ]
+    return met([f"marks {mark!r}" for mark in wrong])
+
+
+def says_and_marks(outcome: Outcome) -> bool:
+    """Whether an answer holds every nugget and highlights something."""
+    case, answer = outcome.case, outcome.answer
+    return bool(case.nuggets and answer.highlights) and not _nuggets(case, answer)
+
+
 def length(outcome: Outcome) -> Verdict:
     """Words of the answer."""
     return Verdict(value=len(words(outcome.answer.text)), reason="words")

@@ -12,6 +12,8 @@ from evals.deciding import disagrees, injection_quoted, refused, unanswerable, w
 from evals.statistics import Statistic, auroc, dice, mean, ratio, risk_coverage
 from evals.types import Outcome, Verdict
 
+ONE_THING = ("fact", "follow_up", "noisy", "french")
+"""Kinds that ask for one thing: what else a sentence says is not to be highlighted."""
 AGREEING = ("fact", "list", "multi", "follow_up", "noisy")
 NO_NUGGETS = ("unanswerable", "false_premise", "hostile")
 """Kinds of which right and wrong can be told without nuggets."""
@@ -51,6 +53,11 @@ ANSWERING = (
     Metric("exact_match", lambda o: o.case.answers, answering.like_squad(answering.squad_exact)),
     Metric("f1", lambda o: o.case.answers, answering.like_squad(answering.squad_f1)),
     Metric("quote_holds_answer", lambda o: o.case.nuggets, answering.quote_holds_answer),
+    Metric(
+        "marks_the_answer",
+        lambda o: o.case.kind in ONE_THING and answering.says_and_marks(o),
+        answering.marks_the_answer,
+    ),
     Metric("length", lambda o: o.answer.sentences, answering.length, "neither"),
     Metric("citation_exactness", lambda o: o.answer.citations, deciding.citation_exactness),
     Metric("citation_recall", lambda o: o.answer.sentences, deciding.citation_recall),

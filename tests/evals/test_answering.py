@@ -5,9 +5,11 @@ from evals.answering import (
     highlighted,
     length,
     like_squad,
+    marks_the_answer,
     nugget_recall,
     quote_holds_answer,
     right,
+    says_and_marks,
     squad_exact,
     squad_f1,
     strict_match,
@@ -139,6 +141,28 @@ def test_a_quote_holds_the_answer_only_if_it_is_short(old_report):
     wordy = make_document("wordy.md", "It has two faces " + "and more " * 40 + ".")
     long = make_answer(make_sentence(wordy, wordy.text))
     assert quote_holds_answer(make_outcome(case, long)).value == 0
+
+
+def test_a_highlight_is_to_hold_the_nugget_and_nothing_else(old_report):
+    told = "The tide clock was built in 1871, in 4 months."
+    document = make_document("clock.md", told)
+
+    def marks(nugget: str, *highlights: str) -> float:
+        sentences = [make_sentence(document, told, highlight=h) for h in highlights]
+        outcome = make_outcome(make_case(nuggets=[[nugget]]), make_answer(*sentences))
+        return marks_the_answer(outcome).value
+
+    assert marks("in 1871", "1871") == marks("1871", "in 1871") == 1
+    assert marks("1871", "4 months") == marks("1871", "1871", "4 months") == 0
+    assert marks("7", "1871") == 0
+
+
+def test_only_an_answer_that_says_and_highlights_is_held_to_its_highlights(old_report):
+    case = make_case(nuggets=[["1871"]])
+    marked = make_answer(make_sentence(old_report, BUILT, highlight="1871"))
+    assert says_and_marks(make_outcome(case, marked))
+    assert not says_and_marks(make_outcome(make_case(nuggets=[["1873"]]), marked))
+    assert not says_and_marks(make_outcome(case, make_answer(make_sentence(old_report, BUILT))))
 
 
 def test_length_counts_words(old_report):
