@@ -11,6 +11,8 @@ from assistant.words import deed
 
 DIRECT, SYNONYM, EXPANDED = 1.0, 0.85, 0.8
 ANTECEDENT, CONTINUED, NEIGHBOUR = 0.8, 0.7, 0.4
+NAMELESS = 0.6
+"""Cover of a name by the statement before one that names nothing: that goes on about the same."""
 LEANING = {"name": 0.7, "head": 0.6, "word": 0.45}
 HEADING = {"name": 0.8, "head": 0.65, "word": 0.5}
 TITLE = {"name": 0.75, "head": 0.5, "word": 0.25}
@@ -37,6 +39,8 @@ def cover(term: Term, statement: Statement, vocabulary: Vocabulary, *, depth: in
     elif statement.leaning is not None:
         before = cover(term, statement.leaning, vocabulary, depth=depth + 1)
         best = max(best, LEANING[term.role] * before)
+    elif term.role == "name" and statement.before is not None and not statement.names:
+        best = max(best, NAMELESS * cover(term, statement.before, vocabulary, depth=depth + 1))
     if depth == 0:
         best = max(best, _around(term, statement, vocabulary))
     return best
