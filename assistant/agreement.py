@@ -8,7 +8,7 @@ from functools import cache
 
 from assistant.lexicon import UNITS
 from assistant.periods import period_of
-from assistant.values import TypedValue, agree
+from assistant.values import TypedValue, agree, is_share
 
 _HEDGE = re.compile(
     r"\b(?:about|around|roughly|approximately|approx|some|nearly|almost|close to|circa|ca|over"
@@ -82,7 +82,7 @@ def _quantity(value: TypedValue, text: str) -> tuple[str | None, float]:
     unit = after.group(1) if after else ""
     if _MONEY.search(text, 0, value.start):
         return "money", _bare(value) * _SHORT.get(unit.lower(), 1.0)
-    if text[value.start : value.end].endswith(("%", "cent")):
+    if is_share(text, value):
         unit = "%"
     measured, size = _unit(unit)
     return measured, _bare(value) * size

@@ -13,7 +13,7 @@ from assistant.question import Question, Term
 from assistant.statements import Statement, defined
 from assistant.synonyms import adjective
 from assistant.types import Span
-from assistant.values import TypedValue, capital_runs, dates, is_bare, numbers
+from assistant.values import TypedValue, capital_runs, dates, is_bare, is_share, numbers
 from assistant.vocabulary import Vocabulary
 from assistant.words import Word, stem, stem_set
 
@@ -79,13 +79,15 @@ def _counted(
     if not heads:
         told = told_of(question, statement, found)
         return bound(question, statement, told) or told
-    counted = tuple(v for v in found if _counts(v, heads, statement, found))
+    counted = [v for v in found if _counts(v, heads, statement, found)]
+    # "2,900 books, 29% of all books": a share counts only where nothing else does.
+    counted = [v for v in counted if not is_share(statement.text, v)] or counted
     first = counted[0].start if counted else len(statement.text)
     later = (v for v in found if v.start > first and v not in counted)
     silent = [v for v in later if is_bare(statement.text, v) or _labelled(question, statement, v)]
     series = sorted((*counted, *silent), key=lambda v: v.start)
     told = bound(question, statement, told_of(question, statement, series))
-    return told if len(told) < len(series) else counted
+    return told if len(told) < len(series) else tuple(counted)
 
 
 def _labelled(question: Question, statement: Statement, value: TypedValue) -> bool:

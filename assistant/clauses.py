@@ -178,12 +178,22 @@ def clauses(statement: Statement, values: Sequence[TypedValue | Span]) -> list[S
     for left, right in pairwise(values):
         cuts = [m.start() for m in _SEPARATOR.finditer(text, left.end, right.start)]
         if cuts:
-            edges.append(cuts[-1] if leading else cuts[0])
+            edges.append(cuts[-1] if leading or _described(text, left, cuts) else cuts[0])
         else:
             edges.append(min(_after_unit(statement, left.end), right.start))
     edges.append(len(text))
-    first = 0 if leading else _introduction(statement, values[0].start, edges[0])
+    first = 0 if leading else _introduction(statement, values[0], edges[0])
     return [Span(start=a, end=b) for a, b in pairwise([first, *edges])]
+
+
+def _described(text: str, one: TypedValue | Span, cuts: Sequence[int]) -> bool:
+    """Whether between the first of the separators after a name and the last stands who it is.
+
+    "Ada Holm, head of the mill, and Bo Lind".
+    """
+    named = isinstance(one, Span) or one.kind in ("person", "name")
+    opened = text[one.end] == "," and cuts[0] == one.end
+    return named and opened and len(cuts) > 1 and bool(text[cuts[0] + 1 : cuts[1]].strip())
 
 
 def _after_unit(statement: Statement, end: int) -> int:
@@ -194,9 +204,10 @@ def _after_unit(statement: Statement, end: int) -> int:
     return end
 
 
-def _introduction(statement: Statement, stop: int, end: int) -> int:
-    """Return where the first clause begins: at the last separator that leaves it a name."""
-    for cut in reversed(list(_SEPARATOR.finditer(statement.text, 0, stop))):
-        if any(cut.end() <= w.start < end and w.text[0].isupper() for w in statement.words):
+def _introduction(statement: Statement, one: TypedValue | Span, end: int) -> int:
+    """Return where the first clause begins: at the last separator that leaves it another name."""
+    for cut in reversed(list(_SEPARATOR.finditer(statement.text, 0, one.start))):
+        names = (w for w in statement.words if w.text[0].isupper() and cut.end() <= w.start < end)
+        if any(not one.start <= w.start < one.end for w in names):
             return cut.end()
     return 0

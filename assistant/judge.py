@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import is_valued
 from assistant.coverage import HEADED
+from assistant.marks import told_apart
 from assistant.models import Embedder
 from assistant.question import Question
 from assistant.rank import THRESHOLD, Evidence, rank
@@ -49,6 +50,8 @@ def judge(
         judged_anew = {item.statement for item in more}
         kept = [item for item in found if item.statement not in judged_anew]
         evidence = weigh(asked, [*kept, *more])
+    if bench.reader is not None:
+        evidence = told_apart(timeless, evidence, bench.reader)
     # What is missing may be the time: a refusal needs the whole question.
     answered = any(item.veto is None for item in evidence)
     return timeless if answered else question, evidence

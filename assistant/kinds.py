@@ -67,7 +67,7 @@ _KINDS: dict[Kind, str] = {
 _HEADS = re.compile(
     r"""^\W*(?:
       how\ (?:many|much)\ (?!(?:is|are|was|were|do|does|did|has|have|had|will|can)\b)
-        (?P<counted>(?:\w+\ ){0,4}?(?:\w{3,}s|people|children|women|men)\b)
+        (?P<counted>(?:[\w-]+\ ){0,4}?(?:[\w-]{3,}s|people|children|women|men)\b)
     | (?:what|who)\ (?:is|are|was|were|will\ be)\ (?:the\ |its\ |their\ )?(?P<attribute>.+?)
         (?=\ (?:of|for|at|in|behind|that|which|who|between|on|to|about|with|I|we|you|they)\b|\W*$)
     | (?:please\ )?(?:list|name|enumerate)\ (?:me\ )?(?:all\ )?(?:of\ )?(?:the\ )?(?P<listed>.+?)

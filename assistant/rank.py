@@ -220,7 +220,8 @@ def _readings(
         for i, candidate in enumerate(candidates)
         if known[i] is None and _is_for_the_reader(question, candidate, level, vocabulary)
     ]
-    odds = reader.read(question.text, [_read(candidates[i].statement) for i in left])
+    passages = [read_as(s, s.text) for s in (candidates[i].statement for i in left)]
+    odds = reader.read(question.text, passages)
     read = dict(zip(left, map(float, odds), strict=True))
     return [read.get(i, before) for i, before in enumerate(known)]
 
@@ -244,10 +245,11 @@ def _is_for_the_reader(
     return veto(question, statement, covered, spans, level, vocabulary) is None
 
 
-def _read(statement: Statement) -> str:
+def read_as(statement: Statement, text: str) -> str:
+    """Return what a reader is given of a statement, or of a part of its text."""
     headings = (statement.document.title or "", *statement.section.headings)
     return in_context(
-        statement.text,
+        text,
         title=" - ".join(dict.fromkeys(filter(None, headings))),
         before=statement.before.text if statement.before else "",
     )
@@ -264,6 +266,7 @@ def _judge(
     values = told_of(question, statement, candidate.values)
     if question.posts:
         values = tuple(v for v in values if any(s.start == v.start for s in spans))
+        spans = tuple(s for s in spans if any(s.start == v.start for v in values)) or spans
     fitness = _fitness(question, statement, spans, values)
     weights = UNREAD if reading is None else READ
     odds = (
@@ -327,5 +330,5 @@ def _fitness(
 
 def _is_asked(question: Question, statement: Statement, span: Span) -> bool:
     asked = {t.stem for t in question.terms}
-    inside = [w for w in statement.words if span.start <= w.start < span.end]
+    inside = [w for w in statement.words if span.start <= w.start < span.end and w.content]
     return all(asked.intersection(w.stems) for w in inside)

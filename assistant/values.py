@@ -29,7 +29,7 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er)?"
 _DATE = re.compile(
     rf"""\b(?:
       (?P<iso>{_YEAR}-[01]\d-[0-3]\d)
-    | (?P<range>(?:from\ )?{_YEAR}\s?(?:(?:-|–|to|until|and)\s?{_YEAR}|[-–]\d\d))
+    | (?P<range>(?:from\ )?{_YEAR}\s?(?:(?:-|–|/|to|until|and)\s?{_YEAR}|[-–/]\d\d))
     | (?P<day>{_DAY})\ (?:of\ )?(?P<month>{_MONTH})\b(?:\.?,?\ (?P<year>{_YEAR}))?
     | (?P<month2>{_MONTH})\.?\ (?P<day2>{_DAY})\b(?:,?\ (?P<year2>{_YEAR}))?
     | (?P<month3>{_MONTH})\.?,?\ (?:of\ )?(?P<year3>{_YEAR})
@@ -93,7 +93,7 @@ _SPELT = (
 )
 _NUMBER = re.compile(
     r"(?<![\w.])(?P<digits>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?:\s?(?P<scale>(?:million|billion|milliard|thousand)s?|%|per cent|percent)\b)?(?![\w-]*\d)"
+    r"(?:\s?(?P<scale>%|(?:(?:million|billion|milliard|thousand)s?|per ?cent)\b))?(?![\w-]*\d)"
     rf"|\b(?P<word>{_SPELT})",
     re.IGNORECASE,
 )
@@ -138,11 +138,13 @@ def is_bare(text: str, value: TypedValue) -> bool:
     alone = _BARE.match(text, value.end) is not None
     counts = text[value.start : value.end].lower() not in ("twice", "half")
     return (
-        alone
-        and counts
-        and not _LABEL.search(text, 0, value.start)
-        and text[value.end - 1] not in "%t"
+        alone and counts and not _LABEL.search(text, 0, value.start) and not is_share(text, value)
     )
+
+
+def is_share(text: str, value: TypedValue) -> bool:
+    """Return whether a number is a percentage."""
+    return text[value.start : value.end].lower().endswith(("%", "cent"))
 
 
 def _is_count(text: str, match: re.Match[str]) -> bool:

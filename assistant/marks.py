@@ -1,0 +1,87 @@
+"""Which of several values or names in a sentence is the one asked for, as far as a reader tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from assistant.clauses import clauses, stems_within
+from assistant.lexicon import TITLES
+from assistant.question import Question
+from assistant.rank import THRESHOLD, Evidence, read_as
+from assistant.reader import Reader
+from assistant.statements import Statement
+from assistant.types import Span
+
+APART = 1.0
+"""Log odds by which one clause must answer better than every other for its value to be the one."""
+SPOKEN = 3.0
+"""Log odds that a clause gains if it has all words of the question.
+
+Both were chosen on SQuAD: of 50 right sentences that rules marked several values of, only right
+ones were marked in 8 before and in 27 after; in 5 the right one is no longer marked.
+"""
+FEW = 3
+"""How much of the evidence, best first, can come to be shown."""
+_TOGETHER = re.compile(
+    rf"""(?:,\ (?:an?|the|his|her|its)\ [^,;]*)?\W*
+    (?:(?:\w+\ )?(?:to|until|till|à)\ |(?:(?:and|or|et|ou)\b\W*)?
+       (?:(?:{"|".join(sorted(TITLES))})s?\b\W*)*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What stands between those that answer together: "61 votes to 50", "Ada, a nurse, and Dr Bo"."""
+
+
+def told_apart(
+    question: Question, evidence: Sequence[Evidence], reader: Reader
+) -> tuple[Evidence, ...]:
+    """Return the evidence, the best of it with those values alone that its reader finds asked for.
+
+    Rules bind values to the names and times of their clauses. Where they leave several, the
+    clause of each is read as if it were a sentence of its own.
+    """
+    if question.plural or question.kind not in ("date", "number", "person"):
+        return tuple(evidence)
+    shown = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD][:FEW]
+    return tuple(_narrowed(question, e, reader) if e in shown else e for e in evidence)
+
+
+def _narrowed(question: Question, evidence: Evidence, reader: Reader) -> Evidence:
+    statement = evidence.statement
+    groups = _groups(statement.text, evidence.spans)
+    if len(groups) < 2:
+        return evidence
+    whole = [Span(start=g[0].start, end=g[-1].end) for g in groups]
+    parts = clauses(statement, whole)
+    texts = [part.within(statement.text).strip(" ,;:") for part in parts]
+    odds = reader.read(question.text, [read_as(statement, text) for text in texts])
+    odds = odds + SPOKEN * np.array([_spoken(question, statement, part) for part in parts])
+    second, best = sorted(odds)[-2:]
+    if best - second < APART:
+        return evidence
+    asked = whole[int(odds.argmax())]
+    return replace(
+        evidence,
+        spans=tuple(s for s in evidence.spans if asked.start <= s.start < asked.end),
+        values=tuple(v for v in evidence.values if asked.start <= v.start < asked.end),
+    )
+
+
+def _spoken(question: Question, statement: Statement, part: Span) -> float:
+    """Return the share of the question's words that a part of a statement has."""
+    said = stems_within(statement, part)
+    return sum(t.stem in said for t in question.terms) / max(len(question.terms), 1)
+
+
+def _groups(text: str, spans: Sequence[Span]) -> list[list[Span]]:
+    """Return the spans, those together that together answer by what stands between."""
+    groups: list[list[Span]] = []
+    for span in sorted(spans, key=lambda s: s.start):
+        if groups and _TOGETHER.fullmatch(text, groups[-1][-1].end, span.start):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    return groups

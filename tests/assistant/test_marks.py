@@ -1,0 +1,100 @@
+"""Of several values that rules leave in a sentence, a reader tells which one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from fakes import document
+
+from assistant.marks import told_apart
+from assistant.question import Question, analyse
+from assistant.rank import Evidence
+from assistant.reader import Logits, Reader, load_reader
+from assistant.settings import AnsweringSettings
+from assistant.statements import statements
+from assistant.types import Span
+from assistant.values import TypedValue, numbers, persons
+from assistant.vocabulary import survey
+
+PRIZES = "The winner receives 900 crowns, the runner-up 400 and the third 200."
+CHAIR = "Ada Holm was elected chair by a show of hands, in succession to Per Lind, who is ill."
+BOTH = "Ada Holm, a chemist, and Per Lind, a baker, founded the mill."
+VOTE = "Ada Holm was elected by 61 votes to 50."
+
+
+class Scripted(Reader):
+    """Says of each passage that holds one of some words that it answers so much the better."""
+
+    def __init__(self, **odds: float) -> None:
+        self.odds = odds
+        self.asked: list[str] = []
+
+    def read(self, question: str, passages: Sequence[str]) -> Logits:
+        self.asked += passages
+        said = [passage.partition(" | ")[0] for passage in passages]
+        return np.array([sum(o for w, o in self.odds.items() if w in text) for text in said])
+
+
+def evidence(asked: str, text: str, confidence: float = 0.9) -> tuple[Question, Evidence]:
+    annals = document("Annals", text)
+    (question,) = analyse(asked, survey([annals]))
+    (statement,) = statements(annals)
+    values: tuple[TypedValue, ...] = ()
+    spans = persons(text)
+    if question.kind == "number":
+        values = numbers(text)
+        spans = tuple(Span(start=v.start, end=v.end) for v in values)
+    found = Evidence(
+        statement=statement,
+        covered={},
+        cover=1.0,
+        similarity=1.0,
+        reading=1.0,
+        confidence=confidence,
+        spans=spans,
+        values=values,
+    )
+    return question, found
+
+
+def marked(question: Question, found: Evidence, reader: Reader) -> list[str]:
+    (left,) = told_apart(question, [found], reader)
+    assert {(v.start, v.end) for v in left.values} <= {(s.start, s.end) for s in left.spans}
+    return [span.within(left.statement.text) for span in left.spans]
+
+
+def packaged() -> Reader:
+    reader = load_reader(AnsweringSettings())
+    assert reader is not None
+    return reader
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "marks"),
+    [
+        ("How much does the winner take home?", PRIZES, ["900"]),
+        ("Who was voted in as chair?", CHAIR, ["Ada Holm"]),
+        ("Who founded the mill?", BOTH, ["Ada Holm", "Per Lind"]),
+        ("By how many votes did she win?", VOTE, ["61", "50"]),
+    ],
+)
+def test_the_packaged_reader_tells_clauses_apart(asked: str, text: str, marks: list[str]) -> None:
+    assert marked(*evidence(asked, text), packaged()) == marks
+
+
+def test_all_are_kept_where_no_clause_is_surely_better() -> None:
+    question, found = evidence("How much money is paid?", PRIZES)
+    assert marked(question, found, Scripted(winner=0.9)) == ["900", "400", "200"]
+    assert marked(question, found, Scripted(winner=1.1)) == ["900"]
+
+
+def test_nothing_is_read_of_what_will_not_be_shown_or_has_one_value() -> None:
+    reader = Scripted()
+    question, unsure = evidence("How much does the winner take home?", PRIZES, confidence=0.1)
+    one = evidence("How much does the winner take home?", "The winner receives 900 crowns.")
+    listed = evidence("Which people founded the mill?", BOTH)
+    for asked, found in ((question, unsure), one, listed):
+        assert told_apart(asked, [found], reader) == (found,)
+    assert reader.asked == []
