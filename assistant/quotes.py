@@ -99,11 +99,14 @@ def distinct(sentences: Sequence[Sentence]) -> list[Sentence]:
 def _clipped(evidence: Evidence, question: Question) -> Span | None:
     """Return the clause that holds the one value asked for, where other values compete.
 
-    None where the clause by itself would not say what is asked.
+    None where the clause by itself would not say what is asked, and where the sentence gives the
+    word of several: "20% according to one and 18% according to the other".
     """
     if len(evidence.values) != 1 or evidence.values[0].kind in ("person", "name"):
         return None
     statement, value = evidence.statement, evidence.values[0]
+    if statement.attributions > 1:
+        return None
     found = (dates if value.kind == "date" else numbers)(statement.text)
     if len(found) < 2 or value not in found:
         return None

@@ -52,13 +52,6 @@ _SUPERLATIVE = re.compile(
     re.IGNORECASE,
 )
 """There is one such thing: the oldest document."""
-_ATTRIBUTED = re.compile(
-    r"\b(?:according to|says that|said that|writes that|wrote that|reports? that|speaks of"
-    r"|dates the|counts|counted|puts the|gives the|calls"
-    r"|d'après|selon|écrit que|parle de|compte)\b",
-    re.IGNORECASE,
-)
-"""By these words a text gives what it says as the word of another."""
 
 
 def readings(
@@ -344,8 +337,7 @@ def _differs(one: Evidence, other: Evidence, *, particular: bool) -> bool:
 def _source(evidence: Evidence) -> tuple[str, int | None]:
     """Return whose word it is: the document's, or that of someone whom the statement quotes."""
     statement = evidence.statement
-    quoted = _ATTRIBUTED.search(statement.text) is not None
-    return statement.document.id, statement.order if quoted else None
+    return statement.document.id, statement.order if statement.attributions else None
 
 
 def _fullest(evidence: Evidence, passing: Sequence[Evidence]) -> Evidence:

@@ -34,6 +34,13 @@ _PRONOUN = re.compile(
 _LABEL = re.compile(r"(?<!\S)[A-Z][a-z]+(?: [a-z]+){0,3}: (?=[A-Z])")
 _NAMES = re.compile(r"(?:and |the )*[A-Z][^,;:]*(?:, (?:and |the )*[A-Z][^,;:]*)+")
 """Names with commas between them."""
+_ATTRIBUTED = re.compile(
+    r"\b(?:according to|says that|said that|writes that|wrote that|reports? that|speaks of"
+    r"|dates the|counts|counted|puts the|gives the|calls"
+    r"|d'après|selon|écrit que|parle de|compte)\b",
+    re.IGNORECASE,
+)
+"""By these words a text gives what it says as the word of another."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +128,11 @@ class Statement:
     def elliptic(self) -> bool:
         """Whether it has a number and leaves it to the statement before to say of what."""
         return any(is_bare(self.text, value) for value in numbers(self.text))
+
+    @property
+    def attributions(self) -> int:
+        """How often it gives what it says as the word of another."""
+        return len(_ATTRIBUTED.findall(self.text))
 
     @property
     def roster(self) -> bool:

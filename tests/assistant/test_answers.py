@@ -105,6 +105,15 @@ def test_what_happened_later_in_a_sentence_is_not_when_it_was_founded(
     assert "1931" not in highlighted(assistant.ask("When was the Tern Society created?"))
 
 
+def test_a_sentence_that_gives_the_word_of_two_is_quoted_whole(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+) -> None:
+    said = "The share of Keld is 20% according to the mayor and 18% according to the council."
+    (folder / "a.md").write_text(f"# Shares\n\n{said}\n")
+    take_in()
+    assert assistant.ask("What is the share of Keld?").text == said
+
+
 def test_an_abbreviation_stands_for_its_long_form_and_back(ask: Ask) -> None:
     assert highlighted(ask("When was GLS set up?")) == ["1987"]
     assert highlighted(ask("What does SKS stand for?")) == ["Skerry Station"]
