@@ -10,7 +10,7 @@ from assistant.coverage import SLACK
 from assistant.question import Question
 from assistant.quotes import distinct, label_of, numbered, quote, quoted
 from assistant.rank import THRESHOLD, Evidence
-from assistant.readings import CONTRADICTS, readings, same_thing
+from assistant.readings import CONTRADICTS, of_different_times, readings, same_thing
 from assistant.senses import defines, senses
 from assistant.series import announced, counts_on, series
 from assistant.statements import Statement, listing, statements
@@ -27,6 +27,7 @@ SPOKEN_OF = 0.45
 """Cover below which a term of the question counts as missing."""
 
 SEVERAL = "The documents speak of more than one."
+OTHER_TIMES = "The documents speak of different times."
 _MISSING_KIND = {
     "date": "a date",
     "number": "a number",
@@ -152,7 +153,8 @@ def _valued(
     sides = _several(question, found, confidence, vocabulary)
     if not same_thing(question, found, vocabulary):
         return sides
-    return replace(sides, status="disagreement", lead="The documents disagree.")
+    lead = OTHER_TIMES if of_different_times(found) else "The documents disagree."
+    return replace(sides, status="disagreement", lead=lead)
 
 
 def _several(

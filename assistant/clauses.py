@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from assistant.coverage import alike
 from assistant.lexicon import CALENDAR, DETERMINERS
-from assistant.periods import Mention, Period, asked_about, mentions
+from assistant.periods import Period, asked_about, mentions
 from assistant.question import Question
 from assistant.statements import Statement
 from assistant.types import Span
@@ -70,8 +70,7 @@ def _of_time(
     asked = asked_about(question.text)
     if asked is None or len(found) < 2:
         return tuple(found)
-    told = list(mentions(statement.text))
-    times = [_own_time(one, found, told, statement.text) for one in found]
+    times = [_own_time(one, found, statement) for one in found]
     timely = tuple(
         one
         for one, own in zip(found, times, strict=True)
@@ -80,15 +79,21 @@ def _of_time(
     return timely if timely or all(times) else tuple(found)
 
 
-def _own_time(
-    one: Placed, found: Sequence[Placed], told: Sequence[Mention], text: str
+def _own_time(one: Placed, found: Sequence[Placed], statement: Statement) -> Period | None:
+    before = [m.period for m in mentions(statement.text) if m.end <= one.start]
+    return time_after(one, found, statement) or (before[-1] if before else None)
+
+
+def time_after(
+    one: TypedValue | Span, found: Sequence[TypedValue | Span], statement: Statement
 ) -> Period | None:
-    before = [m.period for m in told if m.end <= one.start]
-    after = [m for m in told if m.start >= one.end]
+    """Return the time right behind one of the values found in a statement: "300 in 2021"."""
+    text = statement.text
+    after = [m for m in mentions(text) if m.start >= one.end]
     stop = min((other.start for other in found if other.start >= one.end), default=len(text))
     if after and after[0].start < stop and not _SEPARATOR.search(text, one.end, after[0].start):
         return after[0].period
-    return before[-1] if before else None
+    return None
 
 
 def bound(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 
 from assistant.agreement import of_like_size, say_the_same
+from assistant.clauses import time_after
 from assistant.coverage import HEADED, SLACK, SYNONYM
+from assistant.periods import Period, mentions
 from assistant.question import Question, Term
 from assistant.rank import Evidence
 from assistant.statements import Statement, statements
@@ -95,6 +98,30 @@ def readings(
         ):
             found.append(_fullest(rival, passing))
     return sorted(found, key=_age)
+
+
+def of_different_times(found: Sequence[Evidence]) -> bool:
+    """Return whether each reading says of which time it is, and no two are of one time."""
+    times = [told_time(e) for e in found]
+    told = [t for t in times if t is not None]
+    return len(told) == len(times) and not any(a.overlaps(b) for a, b in combinations(told, 2))
+
+
+def told_time(evidence: Evidence) -> Period | None:
+    """Return the time that a statement gives its value; None of a value that is a time itself.
+
+    It stands right behind the value, opens the statement, or is that of the telling: "They wrote
+    in 2019 that ...". Any other may be that of something else: "Built in 1931, it has 40 rooms".
+    """
+    statement, value = evidence.statement, evidence.values[0]
+    if value.kind in ("date", "time", "weekday"):
+        return None
+    told = (
+        m.period
+        for m in mentions(statement.text)
+        if m.end <= value.start and (m.start == 0 or _TELLS.search(statement.text, 0, m.start))
+    )
+    return time_after(value, evidence.values, statement) or next(told, None)
 
 
 def same_thing(question: Question, found: Sequence[Evidence], vocabulary: Vocabulary) -> bool:
@@ -356,5 +383,10 @@ def _precision(value: TypedValue) -> int:
 
 
 def _age(evidence: Evidence) -> tuple[bool, list[int]]:
-    date = evidence.statement.document.metadata.date
-    return (date is None, [-int(part) for part in (date or "").split("-") if part.isdigit()])
+    told = told_time(evidence)
+    if told is not None:
+        day = told.first if told.last == date.max else told.last
+        return False, [-day.year, -day.month, -day.day]
+    of_document = evidence.statement.document.metadata.date
+    parts = (of_document or "").split("-")
+    return of_document is None, [-int(part) for part in parts if part.isdigit()]

@@ -158,6 +158,48 @@ def test_documents_that_differ_are_shown_side_by_side_the_newest_first(ask: Ask)
     assert "2 June 2019" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("older", "newer", "lead"),
+    [
+        (
+            "In 2004 Keld had 12 cranes.",
+            "Keld had 14 cranes in 2019.",
+            "The documents speak of different times.",
+        ),
+        (
+            "The council wrote in 2004 that Keld had 12 cranes.",
+            "Keld had 14 cranes in 2019.",
+            "The documents speak of different times.",
+        ),
+        (
+            "Built in 2004, Keld had 12 cranes.",
+            "Keld had 14 cranes in 2019.",
+            "The documents disagree.",
+        ),
+        (
+            "In 2019 Keld had 12 cranes.",
+            "Keld had 14 cranes in 2019.",
+            "The documents disagree.",
+        ),
+    ],
+)
+def test_values_of_different_times_are_said_to_be_that_the_newest_first(
+    older: str,
+    newer: str,
+    lead: str,
+    folder: Path,
+    take_in: Callable[..., Report],
+    assistant: Assistant,
+) -> None:
+    (folder / "a.md").write_text(f"# Cranes of Keld\n\n{older}\n")
+    (folder / "b.md").write_text(f"# Keld and its cranes\n\n{newer}\n")
+    take_in()
+    answer = assistant.ask("How many cranes did Keld have?")
+    assert (answer.status, answer.lead) == ("disagreement", lead)
+    if lead != "The documents disagree.":
+        assert [s.text for s in answer.sentences] == [newer, older]
+
+
 def test_two_wordings_of_one_date_are_no_disagreement(
     folder: Path, take_in: Callable[..., Report], assistant: Assistant
 ) -> None:
