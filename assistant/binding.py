@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.clauses import bound, stems_within, told_of
+from assistant.clauses import bound, is_series, stems_within, told_of
 from assistant.coverage import alike
 from assistant.lexicon import CALENDAR, TITLES
 from assistant.measures import clock_times, has_unit, weekdays
@@ -86,6 +86,8 @@ def _counted(
     later = (v for v in found if v.start > first and v not in counted)
     silent = [v for v in later if is_bare(statement.text, v) or _labelled(question, statement, v)]
     series = sorted((*counted, *silent), key=lambda v: v.start)
+    if is_series(question, statement, series):
+        return tuple(series)
     told = bound(question, statement, told_of(question, statement, series))
     return told if len(told) < len(series) else tuple(counted)
 

@@ -100,7 +100,7 @@ def bound(
     question: Question, statement: Statement, values: Sequence[TypedValue]
 ) -> tuple[TypedValue, ...]:
     """Return the values whose own clause speaks most of what is asked, names first."""
-    if len(values) < 2:
+    if len(values) < 2 or is_series(question, statement, values):
         return tuple(values)
     parts = clauses(statement, values)
     lent = [frozenset[str](), *_lent(statement, values, parts)]
@@ -115,6 +115,19 @@ def bound(
         for value, part, score in zip(values, parts, scores, strict=True)
         if score == best and not (told_elsewhere and _tells_its_own(statement, part))
     )
+
+
+def is_series(
+    question: Question, statement: Statement, values: Sequence[TypedValue | Span]
+) -> bool:
+    """Return whether values are of one thing at several times, and it is not asked at which.
+
+    "3,400 visitors in 2021, 4,200 in 2022".
+    """
+    times = [time_after(one, values, statement) for one in values]
+    bare = all(is_bare(statement.text, v) for v in values[1:] if isinstance(v, TypedValue))
+    several = len(values) > 1 and bare and all(times)
+    return several and asked_about(question.text) is None
 
 
 def _tells_its_own(statement: Statement, part: Span) -> bool:

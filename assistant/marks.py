@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.clauses import clauses, stems_within
+from assistant.clauses import clauses, is_series, stems_within
 from assistant.lexicon import TITLES
 from assistant.question import Question
 from assistant.rank import THRESHOLD, Evidence, read_as
@@ -52,7 +52,7 @@ def told_apart(
 def _narrowed(question: Question, evidence: Evidence, reader: Reader) -> Evidence:
     statement = evidence.statement
     groups = _groups(statement.text, evidence.spans)
-    if len(groups) < 2:
+    if len(groups) < 2 or is_series(question, statement, evidence.values):
         return evidence
     whole = [Span(start=g[0].start, end=g[-1].end) for g in groups]
     parts = clauses(statement, whole)

@@ -32,7 +32,7 @@ def read(asked: str, text: str) -> tuple[Question, Statement]:
     [
         ("How many visitors did the Marden Museum have in 2022?", VISITORS, ["4,200"]),
         ("How many visitors did the Marden Museum have in 2021?", VISITORS, ["3,400"]),
-        ("How many visitors did the Marden Museum have?", VISITORS, ["3,400"]),
+        ("How many visitors did the Marden Museum have?", VISITORS, ["3,400", "4,200", "5,100"]),
         (
             "How many lamps did Pellen have in 2021?",
             "Pellen, founded in 1790, had 300 lamps in 2021 and 400 in 2022.",
