@@ -21,6 +21,8 @@ _AGE = frozenset(["age"])
 _AGED = re.compile(r"\b(?:old|aged?|ages|ago|born|birthday|anniversary)\b", re.IGNORECASE)
 """A duration is an age where one of these says so."""
 
+_SHARE = re.compile(r"\b(?:share|per ?cent(?:age)?|proportion|pourcentage)\b", re.IGNORECASE)
+
 
 def asked_values(question: Question, statement: Statement) -> tuple[TypedValue, ...]:
     """Return the dates or numbers of a statement that a question for one asks for."""
@@ -32,6 +34,9 @@ def asked_values(question: Question, statement: Statement) -> tuple[TypedValue, 
         return bound(question, statement, found)
     if question.kind == "number":
         found = numbers(statement.text)
+        shares = tuple(v for v in found if is_share(statement.text, v))
+        if shares and _SHARE.search(question.text):
+            return bound(question, statement, told_of(question, statement, shares))
         if question.measures:
             return bound(question, statement, _measured(question, statement, found))
         return _counted(question, statement, found)

@@ -29,6 +29,7 @@ FEW = 3
 _TOGETHER = re.compile(
     rf"""(?:,\ (?:an?|the|his|her|its)\ [^,;]*)?\W*
     (?:(?:\w+\ )?(?:to|until|till|à)\ |(?:(?:and|or|et|ou)\b\W*)?
+       (?:(?:an?|the|his|her|its)\ (?:[^\W\d_]+\ ){{1,2}})?
        (?:(?:{"|".join(sorted(TITLES))})s?\b\W*)*)""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -43,7 +43,8 @@ def holder(
     may = [n for n in names if any(_may_hold(p, n, statement) for p in posts)]
     beside = [n for n in may if any(_gap(p, n) <= BESIDE for p in posts)]
     said = [n for n in beside if any(_is_said(p, n, statement) for p in posts)]
-    held = said if len(said) == 1 else beside
+    titled = [n for n in beside if any(n.start <= p.start < n.end for p in posts)]
+    held = next((few for few in (said, titled) if len(few) == 1), beside)
     if len(held) != 1 or len(posts) != 1:
         return (), tuple(names if may else ())
     name = held[0]

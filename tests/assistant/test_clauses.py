@@ -63,6 +63,11 @@ def read(asked: str, text: str) -> tuple[Question, Statement]:
             ["2,900"],
         ),
         (
+            "What share did the Pellen Fund pay?",
+            "It cost 900 crowns, of which the town paid 400 and the Pellen Fund 30%.",
+            ["30%"],
+        ),
+        (
             "How many pupils came in 2023/24?",
             "In 2023/24 Pellen had 1,870 pupils in 26 schools.",
             ["1,870"],

@@ -21,6 +21,7 @@ from assistant.vocabulary import survey
 PRIZES = "The winner receives 900 crowns, the runner-up 400 and the third 200."
 CHAIR = "Ada Holm was elected chair by a show of hands, in succession to Per Lind, who is ill."
 BOTH = "Ada Holm, a chemist, and Per Lind, a baker, founded the mill."
+OPENED = "Ada Holm, Per Lind, the head of the school, and the baker Nils Ravn opened the mill."
 VOTE = "Ada Holm was elected by 61 votes to 50."
 
 
@@ -77,6 +78,7 @@ def packaged() -> Reader:
         ("How much does the winner take home?", PRIZES, ["900"]),
         ("Who was voted in as chair?", CHAIR, ["Ada Holm"]),
         ("Who founded the mill?", BOTH, ["Ada Holm", "Per Lind"]),
+        ("Who opened the mill?", OPENED, ["Ada Holm", "Per Lind", "Nils Ravn"]),
         ("By how many votes did she win?", VOTE, ["61", "50"]),
     ],
 )

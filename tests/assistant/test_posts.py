@@ -24,6 +24,8 @@ director until he retired in 2018.
 Ida Moen is director, Per Voll looks after the moss.
 
 Nils Aune, director of research, moved to Ostby.
+
+Warden Tove Brask, Ada Holm and Nils Ravn opened the fern house.
 """
 
 LETTER = """# A letter to the friends of the Tolmar Fern Garden
@@ -55,3 +57,8 @@ def test_who_held_a_post_is_told_where_it_is_asked(ask: Callable[[str], Answer])
 
 def test_a_post_is_told_of_somebody_named_far_before_it(ask: Callable[[str], Answer]) -> None:
     assert "Sigrid Dahl" in ask("Who is the treasurer of the Tolmar Fern Garden?").text
+
+
+def test_a_post_right_before_a_name_is_that_of_its_bearer(ask: Callable[[str], Answer]) -> None:
+    answer = ask("Who is the warden?")
+    assert [h.within(answer.text) for h in answer.highlights] == ["Warden Tove Brask"]
