@@ -20,8 +20,10 @@ from assistant.words import Word, stem, stem_set
 _AGE = frozenset(["age"])
 _AGED = re.compile(r"\b(?:old|aged?|ages|ago|born|birthday|anniversary)\b", re.IGNORECASE)
 """A duration is an age where one of these says so."""
-
-_SHARE = re.compile(r"\b(?:share|per ?cent(?:age)?|proportion|pourcentage)\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\b(?:(?:what|which|a|the) share|per ?cent(?:age)?|proportion|pourcentage)\b", re.IGNORECASE
+)
+"""What asks for a percentage; "How many books do they share?" does not."""
 
 
 def asked_values(question: Question, statement: Statement) -> tuple[TypedValue, ...]:

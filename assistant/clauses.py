@@ -124,10 +124,12 @@ def is_series(
 
     "3,400 visitors in 2021, 4,200 in 2022".
     """
-    times = [time_after(one, values, statement) for one in values]
-    bare = all(is_bare(statement.text, v) for v in values[1:] if isinstance(v, TypedValue))
-    several = len(values) > 1 and bare and all(times)
-    return several and asked_about(question.text) is None
+    return (
+        len(values) > 1
+        and asked_about(question.text) is None
+        and all(is_bare(statement.text, v) for v in values[1:] if isinstance(v, TypedValue))
+        and all(time_after(one, values, statement) for one in values)
+    )
 
 
 def _tells_its_own(statement: Statement, part: Span) -> bool:

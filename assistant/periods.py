@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.values import TypedValue, dates
@@ -43,8 +44,13 @@ class Mention(NamedTuple):
     period: Period
 
 
-def mentions(text: str) -> Iterator[Mention]:
-    """Yield the periods that ``text`` speaks of, in order; "since" and its like open them."""
+@lru_cache(maxsize=8192)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Return the periods that ``text`` speaks of, in order; "since" and its like open them."""
+    return tuple(_mentioned(text))
+
+
+def _mentioned(text: str) -> Iterator[Mention]:
     for value in dates(text):
         plain = period_of(value)
         if plain is None:

@@ -68,6 +68,11 @@ def read(asked: str, text: str) -> tuple[Question, Statement]:
             ["30%"],
         ),
         (
+            "How many books do Pellen and Marden share?",
+            "Pellen and Marden share 40 books, which is 5% of all books.",
+            ["40"],
+        ),
+        (
             "How many pupils came in 2023/24?",
             "In 2023/24 Pellen had 1,870 pupils in 26 schools.",
             ["1,870"],

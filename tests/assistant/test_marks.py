@@ -19,6 +19,7 @@ from assistant.values import TypedValue, numbers, persons
 from assistant.vocabulary import survey
 
 PRIZES = "The winner receives 900 crowns, the runner-up 400 and the third 200."
+BARE = "The winner takes home 900, the runner-up 400."
 CHAIR = "Ada Holm was elected chair by a show of hands, in succession to Per Lind, who is ill."
 BOTH = "Ada Holm, a chemist, and Per Lind, a baker, founded the mill."
 OPENED = "Ada Holm, Per Lind, the head of the school, and the baker Nils Ravn opened the mill."
@@ -76,6 +77,7 @@ def packaged() -> Reader:
     ("asked", "text", "marks"),
     [
         ("How much does the winner take home?", PRIZES, ["900"]),
+        ("How much does the winner take home?", BARE, ["900"]),
         ("Who was voted in as chair?", CHAIR, ["Ada Holm"]),
         ("Who founded the mill?", BOTH, ["Ada Holm", "Per Lind"]),
         ("Who opened the mill?", OPENED, ["Ada Holm", "Per Lind", "Nils Ravn"]),
@@ -92,11 +94,13 @@ def test_all_are_kept_where_no_clause_is_surely_better() -> None:
     assert marked(question, found, Scripted(winner=1.1)) == ["900"]
 
 
-def test_nothing_is_read_of_what_will_not_be_shown_or_has_one_value() -> None:
+def test_nothing_is_read_of_what_will_not_be_shown_or_has_one_value_or_too_many() -> None:
     reader = Scripted()
     question, unsure = evidence("How much does the winner take home?", PRIZES, confidence=0.1)
     one = evidence("How much does the winner take home?", "The winner receives 900 crowns.")
     listed = evidence("Which people founded the mill?", BOTH)
-    for asked, found in ((question, unsure), one, listed):
+    roll = ", ".join(f"the number {n} won {n} crowns" for n in range(20, 30))
+    many = evidence("How much money is paid?", f"{roll}.")
+    for asked, found in ((question, unsure), one, listed, many):
         assert told_apart(asked, [found], reader) == (found,)
     assert reader.asked == []
