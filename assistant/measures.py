@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from assistant.lexicon import MEASURES
-from assistant.values import TypedValue, numbers
+from assistant.values import TypedValue, is_share, numbers
 from assistant.words import stem
 
 _CLOCK = re.compile(
@@ -70,6 +70,8 @@ def _minute(said: str) -> float:
 
 def has_unit(text: str, value: TypedValue, names: frozenset[str]) -> bool:
     """Return whether a number in a text has a unit of one of the measures."""
+    if is_share(text, value):
+        return "share" in names
     return any(
         _sign(name).search(text, 0, value.start) or _unit(name).match(text, value.end)
         for name in names

@@ -18,6 +18,7 @@ from assistant.words import stem
         ("duration", "The crossing takes 55 minutes."),
         ("weight", "It weighs 12 tonnes."),
         ("percentage", "Some 44% of them came by train."),
+        ("percentage", "Some 44 per cent of them came by train."),
         ("time", "The last boat sails at 20.15 on weekdays."),
         ("time", "It opens at noon."),
     ],
