@@ -27,6 +27,7 @@ SPOKEN_OF = 0.45
 """Cover below which a term of the question counts as missing."""
 
 SEVERAL = "The documents speak of more than one."
+DISAGREE = "The documents disagree."
 OTHER_TIMES = "The documents speak of different times."
 _MISSING_KIND = {
     "date": "a date",
@@ -153,7 +154,7 @@ def _valued(
     sides = _several(question, found, confidence, vocabulary)
     if not same_thing(question, found, vocabulary):
         return sides
-    lead = OTHER_TIMES if of_different_times(found) else "The documents disagree."
+    lead = OTHER_TIMES if of_different_times(found) else DISAGREE
     return replace(sides, status="disagreement", lead=lead)
 
 

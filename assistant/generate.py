@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answer import SURE, Draft
+from assistant.answer import DISAGREE, SURE, Draft
 from assistant.chat import Chat
 from assistant.entail import Verdict, entail
 from assistant.errors import ChatUnavailable
@@ -214,7 +214,7 @@ class _Answer:
         return Draft(
             status="disagreement" if disagree else "answered",
             confidence=fallback.confidence,
-            lead="The documents disagree." if disagree else fallback.lead,
+            lead=DISAGREE if disagree else fallback.lead,
             sentences=tuple(self.kept),
             missing=fallback.missing,
             removed=tuple(self.removed),

@@ -44,24 +44,26 @@ _PERSONS = re.compile(
 def told_apart(
     question: Question, evidence: Sequence[Evidence], reader: Reader
 ) -> tuple[Evidence, ...]:
-    """Return the evidence, the best of it with those values alone that its reader finds asked for.
+    """Return the evidence, best first, the best of it with the values alone that are asked for.
 
     Rules bind values to the names and times of their clauses. Where they leave several, the
     clause of each is read as if it were a sentence of its own.
     """
     if question.plural or question.kind not in ("date", "number", "person"):
         return tuple(evidence)
-    shown = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD][:FEW]
-    return tuple(_narrowed(question, e, reader) if e in shown else e for e in evidence)
+    best = (
+        _narrowed(question, e, reader) if e.veto is None and e.confidence >= THRESHOLD else e
+        for e in evidence[:FEW]
+    )
+    return (*best, *evidence[FEW:])
 
 
 def _narrowed(question: Question, evidence: Evidence, reader: Reader) -> Evidence:
     statement = evidence.statement
-    together = _PERSONS if question.kind == "person" else _VALUES
-    groups = _groups(statement.text, evidence.spans, together)
-    if not 1 < len(groups) <= MOST or is_series(question, statement, evidence.values):
+    between = _PERSONS if question.kind == "person" else _VALUES
+    whole = _joined(statement.text, evidence.spans, between)
+    if not 1 < len(whole) <= MOST or is_series(question, statement, evidence.values):
         return evidence
-    whole = [Span(start=g[0].start, end=g[-1].end) for g in groups]
     parts = clauses(statement, whole)
     texts = [part.within(statement.text).strip(" ,;:") for part in parts]
     odds = reader.read(question.text, [read_as(statement, text) for text in texts])
@@ -83,12 +85,12 @@ def _spoken(question: Question, statement: Statement, part: Span) -> float:
     return sum(t.stem in said for t in question.terms) / max(len(question.terms), 1)
 
 
-def _groups(text: str, spans: Sequence[Span], together: re.Pattern[str]) -> list[list[Span]]:
-    """Return the spans, those together that together answer by what stands between."""
-    groups: list[list[Span]] = []
+def _joined(text: str, spans: Sequence[Span], between: re.Pattern[str]) -> list[Span]:
+    """Return the spans, as one where they answer together by what stands between them."""
+    joined: list[Span] = []
     for span in sorted(spans, key=lambda s: s.start):
-        if groups and together.fullmatch(text, groups[-1][-1].end, span.start):
-            groups[-1].append(span)
+        if joined and between.fullmatch(text, joined[-1].end, span.start):
+            joined[-1] = Span(start=joined[-1].start, end=span.end)
         else:
-            groups.append([span])
-    return groups
+            joined.append(span)
+    return joined

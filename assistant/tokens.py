@@ -9,7 +9,7 @@ from functools import cached_property
 
 from assistant.lexicon import FUNCTION_WORDS
 from assistant.synonyms import same_meaning
-from assistant.values import TypedValue, dates, numbers
+from assistant.values import TypedValue, dates, is_share, numbers
 from assistant.verbs import past
 from assistant.words import Word, words
 
@@ -18,7 +18,6 @@ Aliases = Mapping[str, str]
 
 _MARK = re.compile(r"[,;:()\n–—]")
 _SYMBOL = re.compile(r"[$€£¥−-]$")
-_SHARE = re.compile(r"(?:%|per ?cent)$")
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ def tokens(text: str, aliases: Aliases) -> tuple[Token, ...]:
 def _valued(text: str, value: TypedValue, mark: str) -> Token:
     said = text[value.start : value.end]
     symbol = _SYMBOL.search(text[: value.start].rstrip())
-    share = "%" if _SHARE.search(said.lower()) else ""
+    share = "%" if is_share(text, value) else ""
     return Token(said, (), mark, value=value, unit=(symbol.group() if symbol else "") + share)
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from assistant.chain import Assistant
 from assistant.generations import Generations
 from assistant.library import Library, built_with
-from assistant.reader import Logits, Reader
 from assistant.settings import Settings
 from ingest.pipeline import Report
-from tests.fakes import HashEmbedder
+from tests.fakes import HashEmbedder, SureReader
 
 TEXT = """# The mill
 
@@ -27,17 +25,6 @@ The mill has four rooms:
 """
 
 
-class Sure(Reader):
-    """Is sure that everything answers, and remembers what it read."""
-
-    def __init__(self) -> None:
-        self.read_so_far: list[str] = []
-
-    def read(self, question: str, passages: Sequence[str]) -> Logits:
-        self.read_so_far += passages
-        return np.full(len(passages), 9.0)
-
-
 @pytest.fixture
 def asked(
     folder: Path,
@@ -46,15 +33,15 @@ def asked(
     settings: Settings,
     embedder: HashEmbedder,
     generations: Generations,
-) -> tuple[Assistant, Sure]:
+) -> tuple[Assistant, SureReader]:
     (folder / "mill.md").write_text(TEXT)
     assert take_in().failed == ()
     library = Library(data, built_with(settings, embedder), generations=generations)
-    reader = Sure()
+    reader = SureReader(9.0)
     return Assistant(library, embedder, settings, reader=reader), reader
 
 
-def test_only_what_no_rule_speaks_against_is_read(asked: tuple[Assistant, Sure]) -> None:
+def test_only_what_no_rule_speaks_against_is_read(asked: tuple[Assistant, SureReader]) -> None:
     assistant, reader = asked
     evidence = assistant.evidence("When was the mill built?")
     read = {text.partition(" | ")[0] for text in reader.read_so_far}
@@ -65,7 +52,7 @@ def test_only_what_no_rule_speaks_against_is_read(asked: tuple[Assistant, Sure])
 
 
 def test_a_line_of_a_list_is_not_read_for_a_question_for_the_list(
-    asked: tuple[Assistant, Sure],
+    asked: tuple[Assistant, SureReader],
 ) -> None:
     assistant, reader = asked
     evidence = assistant.evidence("Which rooms does the mill have?")

@@ -43,6 +43,16 @@ SEAT = "Which town is Appleby twinned with?", "Since 1990 Appleby has been twinn
 SHARE = "What share of the readers at Ostrel is children?", "Of Ostrel's readers 60% are children."
 GUIDES = "Who guided the Appleby tour?", "Noel Petit and Ida Lund guided the tour of Appleby."
 JUDGE = "Which judge led the Brae trial?", "The Brae trial of Bo Hay was led by Judge Ida Lund."
+BEST = {
+    BRIDGE: "1931",
+    BOOKS: "210,000",
+    HEIGHT: "60",
+    PAINTER: "Ida Lund",
+    SEAT: "Montrel",
+    SHARE: "60%",
+    GUIDES: "Ida Lund",
+}
+"""The value of each that nothing contradicts."""
 
 
 @pytest.mark.parametrize(
@@ -101,8 +111,7 @@ def test_other_words_contradict_nothing_where_the_reader_does_not_say_so(asked, 
     ],
 )
 def test_what_may_say_the_same_or_speak_of_something_else_contradicts_nothing(asked, other):
-    best = {"1931", "210,000", "Ida Lund", "Montrel", "60", "60%"}
-    assert shown(*asked, other, reading=SURE) <= best
+    assert shown(*asked, other, reading=SURE) <= {BEST[asked]}
 
 
 OTHERS = [

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
 import pytest
-from fakes import HashEmbedder, document, passage
+from fakes import HashEmbedder, SureReader, document, passage
 
 from assistant.question import analyse
 from assistant.rank import rank
-from assistant.reader import Logits, Reader
 from assistant.vetoes import CERTAIN
 from assistant.vocabulary import survey
 
 ELSEWHERE = "Marren has a treasurer, an emblem and a bridge. It is old because of the bridge."
-
-
-class Sure(Reader):
-    """A reader that gives every sentence the same log odds."""
-
-    def __init__(self, odds: float) -> None:
-        self._odds = odds
-
-    def read(self, question: str, passages: Sequence[str]) -> Logits:
-        return np.full(len(passages), self._odds)
 
 
 def veto(asked: str, said: str, odds: float) -> str | None:
@@ -32,7 +18,9 @@ def veto(asked: str, said: str, odds: float) -> str | None:
     vocabulary = survey([told, document("Marren", ELSEWHERE)])
     (question,) = analyse(asked, vocabulary)
     found = [passage(told)]
-    (evidence,) = rank(question, found, vocabulary, HashEmbedder(), encoded=9, reader=Sure(odds))
+    (evidence,) = rank(
+        question, found, vocabulary, HashEmbedder(), encoded=9, reader=SureReader(odds)
+    )
     return evidence.veto
 
 
