@@ -43,11 +43,14 @@ def fingerprint(fetched: Fetched) -> str:
 def readers() -> str:
     """Return a digest of the code that reads documents, of its packages and its Python.
 
-    It is of the source of the whole package, so that no change to a parser can be forgotten; that
-    a change beside the parsers has everything read again costs time and nothing else.
+    It is of the source of the whole package, so that no change to a parser can be forgotten, and
+    of what finds dates; that a change beside the parsers has everything read again costs time and
+    nothing else.
     """
     made = hashlib.sha256(repr((platform.python_version(), *map(version, READ_WITH))).encode())
-    for source in sorted(files("ingest").iterdir(), key=lambda source: source.name):
+    sources = sorted(files("ingest").iterdir(), key=lambda source: source.name)
+    sources += [files("assistant") / name for name in ("periods.py", "values.py")]
+    for source in sources:
         if source.name.endswith(".py"):
             made.update(source.read_bytes())
     return made.hexdigest()

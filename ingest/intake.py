@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from assistant.errors import LoadError
 from assistant.types import Document, Value
+from ingest.dateline import dateline
 from ingest.discover import Source
 from ingest.fetch import Fetched, fetch
 from ingest.fingerprint import fingerprint
@@ -111,17 +112,18 @@ class Intake:
             # The address that was fetched, whatever the page says its own is.
             metadata = document.metadata.model_copy(update={"url": source.id})
             document = document.model_copy(update={"metadata": metadata})
-        return _with_language(document)
+        return _described(document)
 
 
-def _with_language(document: Document) -> Document:
-    """Return a document with the language of its words, where it does not say which it is.
+def _described(document: Document) -> Document:
+    """Return a document with what its text tells of it, where its metadata do not.
 
-    Done here: the model is unpacked into a temporary file, which the child may not write. What it
-    reads is clean text of limited length.
+    That is its date and its language. Done here: the model of languages is unpacked into a
+    temporary file, which the child may not write. What it reads is clean text of limited length.
     """
     known = document.metadata
-    if known.language is not None:
-        return document
-    language = detect_language(document.text)
-    return document.model_copy(update={"metadata": known.model_copy(update={"language": language})})
+    told = {
+        "date": known.date or dateline(document.text),
+        "language": known.language or detect_language(document.text),
+    }
+    return document.model_copy(update={"metadata": known.model_copy(update=told)})
