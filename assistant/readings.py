@@ -32,6 +32,11 @@ SAYS: dict[Kind, float] = {
 Set by hand on paragraphs of common subjects, which hold many dates and names of one thing. What
 is counted is held by its size as well.
 """
+SURELY = 0.4
+"""The reader's log odds from which a number is one of the thing asked about, though its sentence
+neither names nor describes it as the best one does."""
+PLACED = 0.8
+"""Cover of the time asked about by where a sentence stands, from which such a number is of it."""
 FAINT = 0.2
 """Confidence from which evidence contradicts if nothing else does."""
 RARER = 0.1
@@ -193,19 +198,37 @@ def _contesting(
     """Return a rival with its values that may contradict the best evidence, if there are any.
 
     It must be as sure to answer, by its words; or, about one thing, the reader must say so of a
-    sentence about the same names, since who says otherwise says it in other words.
+    sentence about the same names, since who says otherwise says it in other words; or be sure of
+    a number whose sentence leaves it to those before it to say of what.
     """
+    if not rival.values or (question.measures and not _of_like_size(rival, best)):
+        return None
+    sure = _surely_counts(rival)
     timed = best.covered.keys() - {t.stem for t in question.terms}
-    if not rival.values or any(rival.covered[s] < best.covered[s] for s in timed):
+    if any(rival.covered[s] < min(best.covered[s], PLACED if sure else 1.0) for s in timed):
         return None
     lacking = [t for t in question.terms if t.leads and _lacks(rival, best, t, question)]
     said = _said(rival) and _said(best)
     if not lacking and not rival.rival and (said or best.values[0].kind != "name"):
         return rival if rival.confidence >= CONTRADICTS else None
-    if not particular or not said or any(t.role == "name" for t in lacking):
+    if not sure and (not particular or not said or any(t.role == "name" for t in lacking)):
         return None
     kept = _comparably(rival, best)
     return kept if kept.values else None
+
+
+def _of_like_size(one: Evidence, other: Evidence) -> bool:
+    """Whether two statements do not give numbers of other units or another order of magnitude."""
+    if {v.kind for v in (*one.values, *other.values)} != {"number"}:
+        return True
+    texts = one.statement.text, other.statement.text
+    return any(of_like_size(a, texts[0], b, texts[1]) for a in one.values for b in other.values)
+
+
+def _surely_counts(evidence: Evidence) -> bool:
+    """Whether the reader is sure that a sentence answers with a number."""
+    reading = evidence.reading if evidence.values[0].kind == "number" else None
+    return reading is not None and reading >= SURELY and evidence.confidence >= CONTRADICTS
 
 
 def _compounded(rival: Evidence, best: Evidence, question: Question) -> bool:
@@ -224,7 +247,7 @@ def _unsettled(rest: Sequence[Evidence], best: Evidence) -> list[Evidence]:
     settled: set[str] = set()
     kept = []
     for item in sorted(rest, key=lambda e: e.confidence, reverse=True):
-        if item.values and _agrees(item, best):
+        if item.values and agrees(item, best):
             settled.add(item.statement.document.id)
         if item.statement.document.id not in settled:
             kept.append(item)
@@ -272,10 +295,11 @@ def _identified(
 def _contradicts(one: Evidence, other: Evidence) -> bool:
     """Whether two documents give values of which not both can be true."""
     apart = one.statement.document.id != other.statement.document.id
-    return apart and not _agrees(one, other)
+    return apart and not agrees(one, other)
 
 
-def _agrees(one: Evidence, other: Evidence) -> bool:
+def agrees(one: Evidence, other: Evidence) -> bool:
+    """Return whether two statements give a value that both can be true."""
     texts = one.statement.text, other.statement.text
     return any(say_the_same(a, texts[0], b, texts[1]) for a in one.values for b in other.values)
 

@@ -40,6 +40,8 @@ BOOKS = "How many books does the Ostrel library hold?", "The Ostrel library hold
 HEIGHT = "How high is the Brae tower?", "The Brae tower is 60 metres high."
 PAINTER = "Who painted the Brae altarpiece?", "The Brae altarpiece was painted by Ida Lund."
 SEAT = "Which town is Appleby twinned with?", "Since 1990 Appleby has been twinned with Montrel."
+MIRROR = "How heavy is the Brae mirror?", "The Brae mirror weighs 6 tonnes."
+ORGAN = "How many pipes has the new organ of the hall?", "The new organ of the hall has 412 pipes."
 SHARE = "What share of the readers at Ostrel is children?", "Of Ostrel's readers 60% are children."
 GUIDES = "Who guided the Appleby tour?", "Noel Petit and Ida Lund guided the tour of Appleby."
 JUDGE = "Which judge led the Brae trial?", "The Brae trial of Bo Hay was led by Judge Ida Lund."
@@ -73,6 +75,29 @@ def test_another_value_in_other_words_contradicts_where_the_reader_says_it_answe
     asked, other, values
 ):
     assert shown(*asked, other, reading=SURE) == values
+
+
+@pytest.mark.parametrize(
+    ("asked", "other", "values"),
+    [
+        (MIRROR, "The mirror, which weighs 7 tonnes, came by road.", {"6", "7"}),
+        (ORGAN, "With 460 pipes the organ is a pet of the town.", {"412", "460"}),
+    ],
+)
+def test_a_number_contradicts_without_the_name_or_the_description_where_the_reader_is_sure(
+    asked, other, values
+):
+    assert shown(*asked, other, reading=SURE) == values
+    assert len(shown(*asked, other, reading=-0.5)) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["The Brae mirror of 90 tonnes is a tale.", "The mirror is 7 metres wide."],
+    ids=["order of magnitude", "unit"],
+)
+def test_a_measure_is_contradicted_by_one_of_its_size_alone(other):
+    assert shown(*MIRROR, other, reading=SURE) == {"6"}
 
 
 @pytest.mark.parametrize("reading", [UNSURE, None])
