@@ -16,6 +16,11 @@ _HEDGE = re.compile(
     r"|above|well over|just|environ|près de|plus de|moins de)\W+$",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"\b(?:over|more than|above|plus de)\W+$", re.IGNORECASE)
+_LESS = re.compile(
+    r"\b(?:nearly|almost|(?:less|fewer) than|under|below|près de|moins de)\W+$",
+    re.IGNORECASE,
+)
 _HEDGED, _EXACT = 0.1, 0.005
 """By what share two amounts may differ where one of them is said to be rough, and elsewhere."""
 MAGNITUDE = 3.0
@@ -61,7 +66,14 @@ def _amounts_agree(one: TypedValue, text: str, other: TypedValue, other_text: st
     rough = _HEDGE.search(text, 0, one.start) or _HEDGE.search(other_text, 0, other.start)
     tolerance = _HEDGED if rough else _EXACT
     pairs = _amounts(one, text, other, other_text)
+    if any(a == b for a, b in pairs):
+        return not _opposed(text[: one.start], other_text[: other.start])
     return any(math.isclose(a, b, rel_tol=tolerance) for a, b in pairs)
+
+
+def _opposed(before: str, other: str) -> bool:
+    """Whether one of two amounts is said to be passed and the other not to be reached."""
+    return any(_MORE.search(a) and _LESS.search(b) for a, b in ((before, other), (other, before)))
 
 
 def _amounts(

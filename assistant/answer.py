@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.coverage import SLACK
+from assistant.coverage import SPOKEN_OF
+from assistant.draft import Draft
 from assistant.question import Question
-from assistant.quotes import distinct, label_of, numbered, quote, quoted
+from assistant.quotes import distinct, numbered, quoted
 from assistant.rank import THRESHOLD, Evidence
-from assistant.readings import CONTRADICTS, of_different_times, readings, same_thing
-from assistant.senses import defines, senses
+from assistant.readings import CONTRADICTS
+from assistant.senses import defines
 from assistant.series import announced, counts_on, series
+from assistant.sides import side_by_side
 from assistant.statements import Statement, listing, statements
 from assistant.synonyms import kin, numerals
-from assistant.types import Passage, Removal, Sentence, Status
+from assistant.types import Passage
 from assistant.vocabulary import Vocabulary
 from assistant.words import without_possessive
 
@@ -23,12 +25,6 @@ MAX_ITEMS = 12
 NEAREST = 3
 SURE = 0.8
 """Cover of every name from which a second sentence may join the first."""
-SPOKEN_OF = 0.45
-"""Cover below which a term of the question counts as missing."""
-
-SEVERAL = "The documents speak of more than one."
-DISAGREE = "The documents disagree."
-OTHER_TIMES = "The documents speak of different times."
 _MISSING_KIND = {
     "date": "a date",
     "number": "a number",
@@ -46,25 +42,6 @@ _ORDER = re.compile(
 
 Nothing answers it that speaks of none of its words, and it is refused without repeating them.
 """
-
-
-@dataclass(frozen=True)
-class Draft:
-    """An answer before its citations are verified; ``removed`` was left out on the way."""
-
-    status: Status
-    confidence: float
-    lead: str | None = None
-    sentences: tuple[Sentence, ...] = ()
-    missing: tuple[str, ...] = ()
-    nearest: tuple[Passage, ...] = ()
-    removed: tuple[Removal, ...] = ()
-    notice: str | None = None
-
-    @property
-    def settled(self) -> bool:
-        """Whether only the quotes side by side answer, so that nothing is left to be worded."""
-        return self.status != "answered" or SEVERAL in (self.lead or "")
 
 
 def answer(
@@ -85,35 +62,24 @@ def answer(
     passing = [e for e in sound if e.confidence >= THRESHOLD and not e.rival]
     if unknown or not passing:
         return _refusal(question, evidence, passages, unknown, vocabulary)
-    if is_valued(passing) and not question.plural:
-        meant = senses(question, passing)
-        if len(meant) > 1:
-            return _several(question, meant, meant[0].confidence, vocabulary)
-        found = readings(question, passing, [e for e in sound if e not in passing], vocabulary)
-        if len(found) > 1 or passing[0].values[0].kind != "name":
-            return _valued(question, found, passing[0].confidence, vocabulary)
-    if question.kind == "comparison" or re.search(r"\bboth\b", question.text):
-        return _sided(passing, evidence)
+    beside = side_by_side(question, evidence, passing, sound, vocabulary)
+    return beside or _direct(question, passing, vocabulary)
+
+
+def _direct(question: Question, passing: Sequence[Evidence], vocabulary: Vocabulary) -> Draft:
+    """Answer with the best evidence, and what belongs to it."""
+    best = list(passing)
     if question.asks_what:
-        told = [e for e in passing if defines(question.subject, e.statement)]
-        meant = senses(question, told)
-        if len(meant) > 1:
-            return _several(question, meant, meant[0].confidence, vocabulary)
-        passing = [*told, *(e for e in passing if e not in told)]
+        best.sort(key=lambda e: not defines(question.subject, e.statement))
     if question.kind in ("list", "other", "summary"):
-        chosen = _extended(question, passing)
+        chosen = _extended(question, best)
     else:
-        chosen = _persons(passing) if question.plural else passing[:1]
+        chosen = _persons(best) if question.plural else best[:1]
     return Draft(
         status="answered",
-        confidence=passing[0].confidence,
+        confidence=best[0].confidence,
         sentences=numbered(distinct([quoted(e, question, vocabulary) for e in chosen])),
     )
-
-
-def is_valued(evidence: Sequence[Evidence]) -> bool:
-    """Return whether the best evidence answers with a value that other documents may contradict."""
-    return bool(evidence and evidence[0].veto is None and evidence[0].values)
 
 
 def merge(drafts: Sequence[Draft], asked: Sequence[str]) -> Draft:
@@ -143,52 +109,6 @@ def merge(drafts: Sequence[Draft], asked: Sequence[str]) -> Draft:
         ),
         missing=missing,
     )
-
-
-def _valued(
-    question: Question, found: Sequence[Evidence], confidence: float, vocabulary: Vocabulary
-) -> Draft:
-    if len(found) == 1:
-        shown = numbered([quoted(found[0], question, vocabulary)])
-        return Draft(status="answered", confidence=confidence, sentences=shown)
-    sides = _several(question, found, confidence, vocabulary)
-    if not same_thing(question, found, vocabulary):
-        return sides
-    lead = OTHER_TIMES if of_different_times(found) else DISAGREE
-    return replace(sides, status="disagreement", lead=lead)
-
-
-def _several(
-    question: Question, found: Sequence[Evidence], confidence: float, vocabulary: Vocabulary
-) -> Draft:
-    """Set side by side what documents say of several things, each under its source."""
-    valued = bool(found[0].values)
-    return Draft(
-        status="answered",
-        confidence=confidence,
-        lead=SEVERAL,
-        sentences=numbered(
-            [quoted(e, question, vocabulary, label=label_of(e, with_value=valued)) for e in found]
-        ),
-    )
-
-
-def _sided(passing: Sequence[Evidence], evidence: Sequence[Evidence]) -> Draft:
-    """Set the best statement of each document side by side.
-
-    What speaks of nearly all that the best one speaks of may be the other side, though by itself
-    it answers nothing.
-    """
-    sides: dict[str, Evidence] = {}
-    for item in evidence:
-        spoken_of = min(item.covered.values(), default=0.0) >= SPOKEN_OF
-        alike = spoken_of and item.cover >= passing[0].cover - SLACK
-        if item in passing or (item.veto is None and alike):
-            sides.setdefault(item.statement.document.id, item)
-    sentences = [
-        quote(e.statement, e.spans, label=label_of(e)) for e in list(sides.values())[:MAX_ITEMS]
-    ]
-    return Draft(status="answered", confidence=passing[0].confidence, sentences=numbered(sentences))
 
 
 def _extended(question: Question, passing: Sequence[Evidence]) -> list[Evidence]:

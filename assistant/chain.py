@@ -9,9 +9,10 @@ from pathlib import Path
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answer import NEAREST, Draft, answer, merge
+from assistant.answer import NEAREST, answer, merge
 from assistant.chat import Chat, load_chat
 from assistant.compound import halves
+from assistant.draft import Draft
 from assistant.generate import generate
 from assistant.help import help_with
 from assistant.judge import Bench, judge

@@ -18,6 +18,8 @@ HEADING = {"name": 0.8, "head": 0.65, "word": 0.5}
 TITLE = {"name": 0.75, "head": 0.5, "word": 0.25}
 NAMED, HEADED = 0.55, 0.5
 """Cover from which a name, or what is asked for, counts as spoken of."""
+SPOKEN_OF = 0.45
+"""Cover below which any term of the question counts as missing."""
 SLACK = 0.3
 """Cover of a term by which a further reading may fall short of the best one."""
 DEPTH = 3

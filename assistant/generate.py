@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answer import DISAGREE, SURE, Draft
+from assistant.answer import SURE
 from assistant.chat import Chat
+from assistant.draft import DISAGREE, Draft
 from assistant.entail import Verdict, entail
 from assistant.errors import ChatUnavailable
 from assistant.prompts import prompt

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.answer import Draft
+from assistant.draft import Draft
 from assistant.types import Document
 
 _GREETING = re.compile(

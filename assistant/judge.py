@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import is_valued
 from assistant.coverage import HEADED
 from assistant.marks import told_apart
 from assistant.models import Embedder
@@ -13,6 +12,7 @@ from assistant.question import Question
 from assistant.rank import THRESHOLD, Evidence, rank
 from assistant.reader import Reader
 from assistant.scope import scope, weigh
+from assistant.sides import is_valued
 from assistant.types import Passage
 from assistant.vocabulary import Vocabulary
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Draft
+from assistant.draft import Draft
 from assistant.library import Reading
 from assistant.question import Question
 from assistant.rank import Evidence

@@ -46,6 +46,8 @@ def test_dates_of_different_times_disagree(one, other):
         ("half a million crowns", "500,000 crowns"),
         ("3 tonnes", "3000 kg"),
         ("6.8 km", "6.8"),
+        ("at least 50 books", "at most 50 books"),
+        ("over 50 books", "more than 50 books"),
     ],
 )
 def test_amounts_agree_in_whatever_unit_and_where_one_is_rough(one, other):
@@ -62,6 +64,7 @@ def test_amounts_agree_in_whatever_unit_and_where_one_is_rough(one, other):
         ("3 hours", "3 days"),
         ("20 % of it", "20 metres of it"),
         ("20 % of it", "20 of it"),
+        ("more than 20 % of it", "nearly 20 % of it"),
     ],
 )
 def test_other_amounts_disagree(one, other):

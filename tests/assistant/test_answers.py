@@ -111,7 +111,10 @@ def test_a_sentence_that_gives_the_word_of_two_is_quoted_whole(
     said = "The share of Keld is 20% according to the mayor and 18% according to the council."
     (folder / "a.md").write_text(f"# Shares\n\n{said}\n")
     take_in()
-    assert assistant.ask("What is the share of Keld?").text == said
+    answer = assistant.ask("What is the share of Keld?")
+    assert [sentence.text for sentence in answer.sentences] == [said]
+    assert answer.status == "disagreement"
+    assert answer.lead == "The sources disagree."
 
 
 def test_an_abbreviation_stands_for_its_long_form_and_back(ask: Ask) -> None:

@@ -1,0 +1,50 @@
+"""Where a document says that its sources differ, and what it says that each of them says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.statements import Statement, statements
+
+MOST = 4
+"""Accounts that are shown."""
+_DIFFER = re.compile(
+    r"\b(?:sources?|accounts?|pages?|reports?|versions?|figures|numbers|dates|documents?|texts?"
+    r"|authors?|historians?|papers?|statements?)\b[^.;]*"
+    r"\b(?:differ(?:s|ent|ently)?|disagrees?|diverges?|contradicts?|vary|varies"
+    r"|(?:do|does)(?: not|n['’]t) agree)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"\b(?:says?|said|writes?|wrote|reports?|reported|speaks|spoke|calls?|called|counts?|counted"
+    r"|dates|dated|puts?|places?|placed|lists?|listed|names?|named|gives?|gave|states?|stated"
+    r"|according to)\b",
+    re.IGNORECASE,
+)
+
+
+def accounts(statement: Statement) -> tuple[Statement, ...]:
+    """Return what each of several sources says, if a statement is one of these or announces them.
+
+    "The sources differ. The museum dates the ship to 1902. The yard says that ...": the sentences
+    right after the one that says so, as far as they give what they say as the word of another.
+    """
+    opening: Statement | None = statement
+    for _ in range(MOST + 1):
+        if opening is None or _DIFFER.search(opening.text):
+            break
+        opening = opening.before
+    if opening is None or not _DIFFER.search(opening.text):
+        return ()
+    found = tuple(_following(opening))
+    member = statement is opening or statement in found
+    return found if member and len(found) > 1 else ()
+
+
+def _following(opening: Statement) -> Iterator[Statement]:
+    after = statements(opening.document)[opening.order + 1 :][:MOST]
+    for statement in after:
+        if statement.section is not opening.section or not _TELLS.search(statement.text):
+            return
+        yield statement
