@@ -13,12 +13,22 @@ from assistant.question import Question, Term
 from assistant.statements import Statement, defined
 from assistant.synonyms import adjective
 from assistant.types import Span
-from assistant.values import TypedValue, capital_runs, dates, is_bare, is_share, numbers
+from assistant.values import (
+    TypedValue,
+    capital_runs,
+    dates,
+    is_bare,
+    is_share,
+    is_sum,
+    numbers,
+)
 from assistant.vocabulary import Vocabulary
 from assistant.words import Word, stem, stem_set
 
-_AGE = frozenset(["age"])
-_AGED = re.compile(r"\b(?:old|aged?|ages|ago|born|birthday|anniversary)\b", re.IGNORECASE)
+_AGE, _MONEY = frozenset(["age"]), frozenset(["money"])
+_AGED = re.compile(
+    r"\b(?:old|older|younger|aged?|ages|ago|born|birthday|anniversary)\b", re.IGNORECASE
+)
 """A duration is an age where one of these says so."""
 _SHARE = re.compile(
     r"\b(?:(?:what|which|a|the) share|per ?cent(?:age)?|proportion|pourcentage)\b", re.IGNORECASE
@@ -70,10 +80,12 @@ def _measured(
         return tuple(clock_times(statement.text))
     if question.measures == _AGE and not _AGED.search(statement.text):
         return ()
-    measured: list[TypedValue] = []
+    text, measured = statement.text, list[TypedValue]()
     for value in found:
-        own = has_unit(statement.text, value, question.measures)
-        if own or (measured and is_bare(statement.text, value)):
+        # "The minimum age is 8": what no other unit could be is left out.
+        bare = is_bare(text, value) and (measured or question.measures == _AGE)
+        untold = bare or (question.measures == _MONEY and is_sum(text, value))
+        if untold or has_unit(text, value, question.measures):
             measured.append(value)
     return told_of(question, statement, measured)
 

@@ -21,6 +21,11 @@ _OWNS_NOT = re.compile(
     r"(?:\b(?:in|at|on|near|during|from)(?: the)?|\ban?|\(|\bby(?: (?-i:[a-z]+)){0,3}) ?$",
     re.IGNORECASE,
 )
+_TOLD_BY = re.compile(
+    r" (?:reported|reports|said|says|told|explained|announced|noted|added|stated|wrote|writes)"
+    r"(?: [a-z]+){0,3} that\b"
+)
+"""What makes a name that of who tells something, not of whom it is told."""
 _ASIDE = re.compile(r"(?P<thing>[^,;:]*[A-Z][^,;:]*), (?:an?|the) (?P<aside>[^,;:]+), ")
 """A thing, and between commas what it is."""
 _ALONG = frozenset(["with", "by", "between", "from", "for"])
@@ -78,13 +83,14 @@ def _set_aside(question: Question, statement: Statement, vocabulary: Vocabulary)
 def _owners(statement: Statement, answers: Sequence[Span]) -> frozenset[str]:
     """Return the stems of the names that can own what a statement says.
 
-    Not where it took place, not what something is described as, not what it is short for.
+    Not where it took place, not who tells it, not what something is described as or short for.
     """
     text = statement.text
     return frozenset(
         s
         for run in capital_runs(text)
         if not _OWNS_NOT.search(text, 0, run[0].start)
+        and not _TOLD_BY.match(text, run[-1].end)
         and not any(a.start < run[-1].end and run[0].start < a.end for a in answers)
         for word in run
         for s in word.stems

@@ -41,7 +41,7 @@ _ORDER = frozenset(["first", "second", "third", "last", "only", "next", "premier
 """Which of several it is: the first to do something holds no post."""
 _FRAMES_BY_KIND: dict[Kind, str] = {
     "expansion": "stand stands short abbreviation acronym spelled full official letters mean",
-    "date": "since",
+    "date": "since week",
     "reason": "reason reasons",
     "person": "person persons people man men woman women",
     "comparison": "compare comparison difference differ differences versus",
@@ -61,6 +61,11 @@ _AHEAD = re.compile(r"\bhow far (?=(?:ahead|beforehand|in advance)\b)", re.IGNOR
 _TIME = re.compile(r"\b(?:what|which) time\b", re.IGNORECASE)
 _OR = re.compile(r"(\w+) or (\w+)")
 _CLOCK = frozenset(["clock"])
+_VALUED = frozenset(["money", "share", "temperature", "speed", "power"])
+_SIZED = frozenset(["high", "low", "large", "big"])
+"""Of what is valued, these ask for no length: "How high is the subsidy?"."""
+_COUNT = re.compile(r"(?!1[0-9]\d\d|20\d\d)\d+(?= (?:[a-z]+ )?(?:[a-z]{2,}s|children|people)\b)")
+"""A number of what follows it, not one by which something is called: "12 boats", not "line 4"."""
 _SEASON = re.compile(r"\d{4}[/–-]$")
 _HABITUAL = re.compile(
     r"\bwhen\b(?: in the \w+)? (?:do|does|can|may|should|must|is|are)\b|\b(?:which|what) days?\b",
@@ -202,6 +207,8 @@ class _Wording:
     """Nearly every word has a capital, so that none tells a name."""
     cased: bool
     """Names have capitals, as some word shows."""
+    counts: frozenset[int]
+    """Where numbers stand that count what follows."""
     led: frozenset[int]
     """Where the words of names stand that another one leads."""
     run_of: dict[int, tuple[str, ...]]
@@ -219,6 +226,7 @@ def _wording(text: str, kind: Kind, vocabulary: Vocabulary) -> _Wording:
         soft=class_noun(text),
         shouted=shouted,
         cased=not shouted and any(w.capital and w.text[0].isalpha() for w in found[1:]),
+        counts=frozenset(m.start() for m in _COUNT.finditer(text)),
         led=frozenset(w.start for run in runs for w in _after_lead(run, vocabulary)),
         run_of={w.start: tuple(s for v in run for s in v.stems) for run in runs for w in run},
         language=FRENCH if french else ENGLISH,
@@ -270,6 +278,7 @@ def _term(
     capital = word.capital and before is not None and not wording.shouted
     written = capital or word.acronym or not wording.cased or before is None
     described = (adjective(part) and len(run) < 2) or word.text.lower() in _ORDER
+    described = described or word.start in wording.counts
     role: Role = "head" if in_head and not described else "word"
     if written and not described and vocabulary.names(part, acronym=word.acronym, capital=capital):
         role = "name"
@@ -295,7 +304,9 @@ def _is_noise(word: Word, vocabulary: Vocabulary) -> bool:
 def _measures(text: str, terms: Iterable[Term]) -> frozenset[str]:
     how = _HOW.search(text)
     if how:
-        return measures(stem(how.group(1)))
+        said = frozenset(m for t in terms if t.role != "name" for m in measures(t.stem))
+        valued = said & _VALUED if how.group(1).lower() in _SIZED else frozenset()
+        return valued or measures(stem(how.group(1)))
     if _TIME.search(text):
         return measures("time")
     if _COUNTED.search(text):

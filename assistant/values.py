@@ -147,6 +147,12 @@ def is_share(text: str, value: TypedValue) -> bool:
     return text[value.start : value.end].lower().endswith(("%", "cent"))
 
 
+def is_sum(text: str, value: TypedValue) -> bool:
+    """Return whether a number is in millions or billions and counts nothing: "9.4 million"."""
+    large = re.search(r"(?:[mb]illion|milliard)s?$", text[value.start : value.end], re.IGNORECASE)
+    return large is not None and not _COUNTED.match(text, value.end)
+
+
 def _is_count(text: str, match: re.Match[str]) -> bool:
     """Whether what looks like a year counts something: ``more than 1500 lakes``."""
     counting = _COUNTING.search(text, 0, match.start()) and _COUNTED.match(text, match.end())

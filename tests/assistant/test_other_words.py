@@ -423,6 +423,31 @@ def test_a_wingspan_is_a_length(told: Callable[[str], Ask]):
             "How old is the keeper of Sund today?",
             "61",
         ),
+        (
+            "The town pays the Sund organ a subsidy of 2.6 million crowns.",
+            "How high is the subsidy of the Sund organ?",
+            "2.6 million",
+        ),
+        (
+            "The town contributed 9.4 million to the Sund organ.",
+            "How much money did the town contribute to the Sund organ?",
+            "9.4 million",
+        ),
+        (
+            "Children may row at Sund; the minimum age is 8.",
+            "How old must children be to row at Sund?",
+            "8",
+        ),
+        (
+            "At Sund anyone who is 60 or older rows for nothing.",
+            "How old is anyone who rows for nothing at Sund?",
+            "60",
+        ),
+        (
+            "A ticket for a family to row at Sund is 32 crowns.",
+            "How much is a ticket for a family with 3 kids to row at Sund?",
+            "32",
+        ),
     ],
 )
 def test_a_number_is_found_however_its_noun_and_its_unit_are_put(

@@ -50,7 +50,7 @@ def test_a_certain_reader_may_overrule(asked: str, said: str, reason: str) -> No
         ("When was the bridge of Marren built?", "The bridge of Brae was built in 1931.", "name"),
         ("When was Brae founded?", "Orlo, a school of Brae, was founded in 1931.", "another name"),
         ("Who is the treasurer of Brae?", "Ida Lund speaks for Brae.", "treasurer"),
-        ("How high is the subsidy of Brae?", "Brae paid a subsidy of 400 crowns.", "no number"),
+        ("How high is the tower of Brae?", "The tower of Brae cost 400 crowns.", "no number"),
         ("When was the match at Brae?", "The match at Brae was a draw.", "no date"),
     ],
 )
@@ -63,8 +63,9 @@ def test_no_reader_may_overrule(asked: str, said: str, reason: str) -> None:
     [
         ("When was the school of Brae founded?", "Orlo, a school of Brae, was founded in 1931."),
         ("When was Orlo founded?", "Orlo, a school of Brae, was founded in 1931."),
+        ("How many fires has Brae had?", "Teo Rask said in Orlo that Brae has had three fires."),
         ("When did Brae sign the lease?", "Ida Lund, the mayor of Brae, signed the lease in 1931."),
     ],
 )
-def test_what_a_thing_is_told_to_be_answers_for_it(asked: str, said: str) -> None:
+def test_what_is_told_of_a_thing_and_who_tells_it_answer_for_it(asked: str, said: str) -> None:
     assert veto(asked, said, 2.0) is None
