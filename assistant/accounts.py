@@ -42,6 +42,12 @@ def accounts(statement: Statement) -> tuple[Statement, ...]:
     return found if member and len(found) > 1 else ()
 
 
+def opens(statement: Statement) -> bool:
+    """Return whether a statement announces the accounts that follow it."""
+    found = accounts(statement)
+    return bool(found) and statement not in found
+
+
 def _following(opening: Statement) -> Iterator[Statement]:
     after = statements(opening.document)[opening.order + 1 :][:MOST]
     for statement in after:

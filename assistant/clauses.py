@@ -227,7 +227,15 @@ def _after_unit(statement: Statement, end: int) -> int:
 def _introduction(statement: Statement, one: TypedValue | Span, end: int) -> int:
     """Return where the first clause begins: at the last separator that leaves it another name."""
     for cut in reversed(list(_SEPARATOR.finditer(statement.text, 0, one.start))):
+        if _within_name(statement, cut.start(), cut.end()):
+            continue
         names = (w for w in statement.words if w.text[0].isupper() and cut.end() <= w.start < end)
         if any(not one.start <= w.start < one.end for w in names):
             return cut.end()
     return 0
+
+
+def _within_name(statement: Statement, start: int, end: int) -> bool:
+    """Whether an "and" stands between two capitals: "Humanities and Social Sciences"."""
+    ends = (w.text[0].isupper() for w in statement.words if w.end + 1 == start)
+    return next(ends, False) and statement.text[end + 1 : end + 2].isupper()

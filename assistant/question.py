@@ -282,6 +282,13 @@ def _term(
     role: Role = "head" if in_head and not described else "word"
     if written and not described and vocabulary.names(part, acronym=word.acronym, capital=capital):
         role = "name"
+    if (
+        before is not None
+        and before.acronym
+        and run[1:2] == (part,)
+        and vocabulary.is_one_of(run[0], part)
+    ):
+        role = "name"
     return Term(
         text=word.text,
         stem=part,

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.accounts import opens
 from assistant.binding import asked_values, given_names, named, other_names
 from assistant.clauses import told_of
 from assistant.coverage import cover
@@ -268,7 +269,8 @@ def _judge(
         values = tuple(v for v in values if any(s.start == v.start for s in spans))
         spans = tuple(s for s in spans if any(s.start == v.start for v in values)) or spans
     fitness = _fitness(question, statement, spans, values)
-    weights = UNREAD if reading is None else READ
+    # That sources differ is no answer to a reader, though what they say is.
+    weights = UNREAD if reading is None or opens(statement) else READ
     odds = (
         weights.bias
         + weights.cover * candidate.cover

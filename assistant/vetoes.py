@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.accounts import accounts, opens
+from assistant.binding import asked_values
 from assistant.coverage import DEPTH, EXPANDED, HEADED, NAMED
 from assistant.lexicon import ENGLISH
 from assistant.owners import does_it, of_another
@@ -133,7 +135,8 @@ def _hopeless(
     reading: float, question: Question, statement: Statement, covered: dict[str, float]
 ) -> bool:
     """Whether the reader, which was taught in English, is sure that it is no answer."""
-    if question.kind in ("date", "number") and all(c >= EXPANDED for c in covered.values()):
+    told = question.kind in ("date", "number") and all(c >= EXPANDED for c in covered.values())
+    if told or opens(statement):
         return False
     worst = HOPELESS_REASON if question.kind == "reason" else HOPELESS
     return reading < worst and question.kind not in _WHOLE and is_english(question, statement)
@@ -154,7 +157,7 @@ def _kind_veto(
 ) -> str | None:
     if question.kind == "date" and _is_dateline(statement, spans, vocabulary):
         return "it only says when it was written"
-    if question.kind in _NEEDS_SPAN and not spans:
+    if question.kind in _NEEDS_SPAN and not spans and not _announces(question, statement):
         return f"it holds no {_NEEDS_SPAN[question.kind]}"
     # Who did it may be a people or a single name; who holds a post is a person by full name.
     told = new_names(question, statement) > 0 if reading is None else reading >= LIKELY
@@ -165,6 +168,11 @@ def _kind_veto(
     if question.kind == "reason" and unsaid and not _REASON.search(_RANGE.sub("", statement.text)):
         return "it gives no reason"
     return None
+
+
+def _announces(question: Question, statement: Statement) -> bool:
+    """Whether it says that sources differ, and these give what is asked for right after it."""
+    return sum(bool(asked_values(question, one)) for one in accounts(statement)) > 1
 
 
 def _is_dateline(statement: Statement, spans: Sequence[Span], vocabulary: Vocabulary) -> bool:

@@ -47,6 +47,7 @@ class Vocabulary:
         plain: stems that occur without a capital.
         widespread: stems that nearly all documents have, where there are several.
         abbreviations: stems of each long form, by the stem of the short form.
+        begun: stems that go on a name of several words, by the stem that it begins with.
         surface: every word as written, lower case, with those of the lexicon; sorted.
     """
 
@@ -57,6 +58,7 @@ class Vocabulary:
     plain: frozenset[str]
     widespread: frozenset[str]
     abbreviations: dict[str, frozenset[tuple[str, ...]]]
+    begun: dict[str, frozenset[str]]
     surface: tuple[str, ...]
 
     def weight(self, term: str) -> float:
@@ -75,6 +77,11 @@ class Vocabulary:
     def names(self, term: str, *, acronym: bool, capital: bool) -> bool:
         """Return whether a stem, written so in a question, is a name and not a common word."""
         return acronym or term in self.proper or (capital and term not in self.plain)
+
+    def is_one_of(self, first: str, second: str) -> bool:
+        """Return whether two stems begin a name, and the first by itself could begin another."""
+        begun = self.begun.get(first, frozenset())
+        return second in begun and len(begun) > 1
 
     def corrected(self, text: str, *, correct: Callable[[str], bool] = lambda _: False) -> str:
         """Return ``text`` with words that no document knows replaced by near ones that one does.
@@ -169,6 +176,7 @@ def survey(documents: Iterable[Document]) -> Vocabulary:
     capital: Counter[str] = Counter()
     surface: set[str] = set()
     long_forms: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    begun: defaultdict[str, set[str]] = defaultdict(set)
     spread: Counter[str] = Counter()
     size = held = 0
     for document in documents:
@@ -177,6 +185,8 @@ def survey(documents: Iterable[Document]) -> Vocabulary:
         for statement in statements(document):
             size += 1
             frequency.update(statement.stems)
+            for first, *more in statement.runs:
+                begun[first].update(more[:1])
             for position, word in enumerate(statement.words):
                 surface.add(word.text.lower())
                 if word.text[0].islower():
@@ -202,6 +212,7 @@ def survey(documents: Iterable[Document]) -> Vocabulary:
             s for s, n in spread.items() if s.isalpha() and held >= _SEVERAL and n >= _SPREAD * held
         ),
         abbreviations={short: frozenset(long) for short, long in long_forms.items()},
+        begun={first: frozenset(more) for first, more in begun.items()},
         surface=tuple(sorted(surface | _COMMON)),
     )
 

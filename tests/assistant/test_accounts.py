@@ -78,6 +78,19 @@ def test_each_account_is_shown_with_its_value(told: Told) -> None:
     assert (status, lead, marked) == ("disagreement", "The sources disagree.", "1902 1904")
 
 
+def test_only_the_announcement_need_name_what_is_asked_about(told: Told) -> None:
+    text = (
+        "Sources give different years for the launch of the Tern. Arts and Crafts Hall speaks of "
+        "1902, the year of the flood. The yard places it in 1904."
+    )
+    status, lead, marked = told(text, "When was the Tern launched?")
+    assert (status, lead, marked) == ("disagreement", "The sources disagree.", "1902 1904")
+
+
+def test_that_sources_differ_on_one_thing_answers_no_other_question(told: Told) -> None:
+    assert told(TOLD, "How many masts does the Tern have?")[0] == "not_found"
+
+
 def test_accounts_that_agree_are_no_disagreement(told: Told) -> None:
     same = TOLD.replace("1904", "May 1902")
     assert told(same, "When was the Tern launched?")[0] == "answered"

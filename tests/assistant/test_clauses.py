@@ -6,10 +6,10 @@ import pytest
 from fakes import document
 
 from assistant.binding import asked_values
-from assistant.clauses import told_of
+from assistant.clauses import clauses, told_of
 from assistant.question import Question, analyse
 from assistant.statements import Statement, statements
-from assistant.values import persons
+from assistant.values import dates, persons
 from assistant.vocabulary import survey
 
 VISITORS = "The Marden Museum had 3,400 visitors in 2021, 4,200 in 2022 and 5,100 in 2023."
@@ -126,3 +126,11 @@ def test_of_several_names_those_of_the_thing_and_time(
     question, statement = read(asked, text)
     told = told_of(question, statement, persons(text))
     assert [span.within(text) for span in told] == names
+
+
+def test_an_and_within_a_name_begins_no_clause() -> None:
+    statement = read(
+        "When was it opened?", "Arts and Crafts Hall says it was opened in 1902, restored in 1960."
+    )[1]
+    first, _ = clauses(statement, dates(statement.text))
+    assert first.within(statement.text).startswith("Arts and Crafts Hall")

@@ -478,3 +478,15 @@ def test_a_deputy_by_a_word_behind_the_post_is_none_who_holds_it(
     )
     assert take_in().failed == ()
     assert assistant.ask("Who directs LIMEX?").status == "not_found"
+
+
+def test_a_word_after_letters_that_begin_several_names_tells_which_is_meant(
+    told: Callable[[str], Ask],
+):
+    ask = told(
+        "HUB Spring was founded in 1990. HUB Orchard lies on a hill in Sund. Nobody knows who "
+        "planted the first orchard of the town. Sund has a ferry. Brae has none. The road to it is "
+        "steep. Snow closes it each winter. The shop sells maps."
+    )
+    assert ask("When was HUB Orchard founded?").status == "not_found"
+    assert highlighted(ask("When was HUB Spring founded?")) == ["1990"]

@@ -17,6 +17,7 @@ def written(*words: str) -> Vocabulary:
         plain=frozenset(),
         widespread=frozenset(),
         abbreviations={},
+        begun={},
         surface=tuple(sorted(words)),
     )
 
