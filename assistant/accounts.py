@@ -11,7 +11,7 @@ MOST = 4
 """Accounts that are shown."""
 _DIFFER = re.compile(
     r"\b(?:sources?|accounts?|pages?|reports?|versions?|figures|numbers|dates|documents?|texts?"
-    r"|authors?|historians?|papers?|statements?)\b[^.;]*"
+    r"|authors?|historians?|papers?|statements?)\b[^.;]{0,200}"
     r"\b(?:differ(?:s|ent|ently)?|disagrees?|diverges?|contradicts?|vary|varies"
     r"|(?:do|does)(?: not|n['’]t) agree)\b",
     re.IGNORECASE,
