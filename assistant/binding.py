@@ -25,6 +25,7 @@ from assistant.values import (
 from assistant.vocabulary import Vocabulary
 from assistant.words import Word, stem, stem_set
 
+_MANY = re.compile(r"\bhow many ([A-Z]{2}\w*)", re.IGNORECASE)
 _AGE, _MONEY = frozenset(["age"]), frozenset(["money"])
 _AGED = re.compile(
     r"\b(?:old|older|younger|aged?|ages|ago|born|birthday|anniversary)\b", re.IGNORECASE
@@ -94,7 +95,7 @@ def _counted(
     question: Question, statement: Statement, found: Sequence[TypedValue]
 ) -> tuple[TypedValue, ...]:
     """Return the numbers that count what is asked for, of the time asked for where it is said."""
-    heads = [t for t in question.terms if t.role == "head"]
+    heads = [t for t in question.terms if t.role == "head"] or _many(question)
     if not heads:
         told = told_of(question, statement, found)
         return bound(question, statement, told) or told
@@ -109,6 +110,12 @@ def _counted(
         return tuple(series)
     told = bound(question, statement, told_of(question, statement, series))
     return told if len(told) < len(series) else tuple(counted)
+
+
+def _many(question: Question) -> list[Term]:
+    """Return the name of what is counted, where letters stand for it: "How many IRLs ...?"."""
+    asked = _MANY.search(question.text)
+    return [t for t in question.names if asked and t.text == asked.group(1)]
 
 
 def _labelled(question: Question, statement: Statement, value: TypedValue) -> bool:

@@ -424,6 +424,11 @@ def test_a_wingspan_is_a_length(told: Callable[[str], Ask]):
             "61",
         ),
         (
+            "By 2019 the guild had 75 BFCs and had closed six others in Sund.",
+            "How many BFCs does the guild have?",
+            "75",
+        ),
+        (
             "The town pays the Sund organ a subsidy of 2.6 million crowns.",
             "How high is the subsidy of the Sund organ?",
             "2.6 million",
@@ -490,3 +495,8 @@ def test_a_word_after_letters_that_begin_several_names_tells_which_is_meant(
     )
     assert ask("When was HUB Orchard founded?").status == "not_found"
     assert highlighted(ask("When was HUB Spring founded?")) == ["1990"]
+
+
+def test_what_letters_stand_for_is_counted_by_a_number_of_it_alone(told: Callable[[str], Ask]):
+    ask = told("BFC 12 of the guild wrote that it was one of six, and that two others had closed.")
+    assert "six" not in highlighted(ask("How many BFCs does the guild have?"))
