@@ -25,7 +25,10 @@ from assistant.values import (
 from assistant.vocabulary import Vocabulary
 from assistant.words import Word, stem, stem_set
 
-_MANY = re.compile(r"\bhow many ([A-Z]{2}\w*)", re.IGNORECASE)
+_MANY = re.compile(
+    r"\b(?i:how many) ([A-Z]{2}\w*) (?:do|does|did|is|are|was|were|has|have|had|will|can)\b"
+)
+"""Letters that are counted; in "How many CNRS laboratories?" they are not."""
 _AGE, _MONEY = frozenset(["age"]), frozenset(["money"])
 _AGED = re.compile(
     r"\b(?:old|older|younger|aged?|ages|ago|born|birthday|anniversary)\b", re.IGNORECASE

@@ -429,6 +429,11 @@ def test_a_wingspan_is_a_length(told: Callable[[str], Ask]):
             "75",
         ),
         (
+            "Out of the 9 halls that there are in Sund, the guild leads a few, as BFC halls.",
+            "How many BFC halls are there in Sund?",
+            "9",
+        ),
+        (
             "The town pays the Sund organ a subsidy of 2.6 million crowns.",
             "How high is the subsidy of the Sund organ?",
             "2.6 million",
