@@ -16,7 +16,7 @@ from assistant.quotes import label_of, numbered, quote, quoted
 from assistant.rank import Evidence
 from assistant.readings import agrees, of_different_times, readings, same_thing
 from assistant.senses import defines, senses
-from assistant.values import numbers
+from assistant.values import TypedValue, numbers
 from assistant.vocabulary import Vocabulary
 
 MAX_SIDES = 12
@@ -99,10 +99,21 @@ def _valued(
 def _gives_several(evidence: Evidence) -> bool:
     """Whether a sentence gives several numbers for one thing: "20% according to X, 18% to Y"."""
     text, best = evidence.statement.text, evidence.values[0]
-    return evidence.statement.attributions > 1 and any(
-        of_like_size(best, text, value, text) and not say_the_same(best, text, value, text)
-        for value in (numbers(text) if best.kind == "number" else ())
+    if evidence.statement.attributions < 2 or best.kind != "number":
+        return False
+    counted = _counted(text, best)
+    return any(
+        _counted(text, value) == counted
+        and of_like_size(best, text, value, text)
+        and not say_the_same(best, text, value, text)
+        for value in numbers(text)
     )
+
+
+def _counted(text: str, value: TypedValue) -> str:
+    """Return the word behind a number."""
+    word = re.compile(r"\W*(\w*)").match(text, value.end)
+    return word.group(1).lower() if word else ""
 
 
 def _several(

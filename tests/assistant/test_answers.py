@@ -117,6 +117,15 @@ def test_a_sentence_that_gives_the_word_of_two_is_quoted_whole(
     assert answer.lead == "The sources disagree."
 
 
+def test_numbers_of_two_things_are_no_disagreement_of_who_gives_them(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+) -> None:
+    said = "Keld has 20 mills according to the mayor and 18 inns according to the council."
+    (folder / "a.md").write_text(f"# Keld\n\n{said}\n")
+    take_in()
+    assert assistant.ask("How many mills does Keld have?").status == "answered"
+
+
 def test_an_abbreviation_stands_for_its_long_form_and_back(ask: Ask) -> None:
     assert highlighted(ask("When was GLS set up?")) == ["1987"]
     assert highlighted(ask("What does SKS stand for?")) == ["Skerry Station"]
