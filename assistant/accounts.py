@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assistant.statements import Statement, statements
+from assistant.types import Document
 
 MOST = 4
 """Accounts that are shown."""
@@ -30,22 +32,22 @@ def accounts(statement: Statement) -> tuple[Statement, ...]:
     "The sources differ. The museum dates the ship to 1902. The yard says that ...": the sentences
     right after the one that says so, as far as they give what they say as the word of another.
     """
-    opening: Statement | None = statement
-    for _ in range(MOST + 1):
-        if opening is None or _DIFFER.search(opening.text):
-            break
-        opening = opening.before
-    if opening is None or not _DIFFER.search(opening.text):
-        return ()
-    found = tuple(_following(opening))
-    member = statement is opening or statement in found
-    return found if member and len(found) > 1 else ()
+    openings = reversed(_openings(statement.document))
+    found = next((told for opening, told in openings if statement in (opening, *told)), ())
+    return found if len(found) > 1 else ()
 
 
 def opens(statement: Statement) -> bool:
     """Return whether a statement announces the accounts that follow it."""
     found = accounts(statement)
     return bool(found) and statement not in found
+
+
+@lru_cache(maxsize=20000)
+def _openings(document: Document) -> tuple[tuple[Statement, tuple[Statement, ...]], ...]:
+    """Return the statements that say that sources differ, each with the accounts after it."""
+    openings = (s for s in statements(document) if _DIFFER.search(s.text))
+    return tuple((opening, tuple(_following(opening))) for opening in openings)
 
 
 def _following(opening: Statement) -> Iterator[Statement]:

@@ -277,17 +277,15 @@ def _term(
     run = wording.run_of.get(word.start, ())
     capital = word.capital and before is not None and not wording.shouted
     written = capital or word.acronym or not wording.cased or before is None
-    described = (adjective(part) and len(run) < 2) or word.text.lower() in _ORDER
-    described = described or word.start in wording.counts
+    described = (
+        (adjective(part) and len(run) < 2)
+        or word.text.lower() in _ORDER
+        or word.start in wording.counts
+    )
     role: Role = "head" if in_head and not described else "word"
-    if written and not described and vocabulary.names(part, acronym=word.acronym, capital=capital):
-        role = "name"
-    if (
-        before is not None
-        and before.acronym
-        and run[1:2] == (part,)
-        and vocabulary.is_one_of(run[0], part)
-    ):
+    named = vocabulary.names(part, acronym=word.acronym, capital=capital)
+    lettered = before is not None and before.acronym and run[1:2] == (part,)
+    if (written and not described and named) or (lettered and vocabulary.is_one_of(run[0], part)):
         role = "name"
     return Term(
         text=word.text,

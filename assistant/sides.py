@@ -20,6 +20,7 @@ from assistant.values import TypedValue, numbers
 from assistant.vocabulary import Vocabulary
 
 MAX_SIDES = 12
+_BEHIND = re.compile(r"\W*(\w*)")
 
 
 def side_by_side(
@@ -73,8 +74,8 @@ def _accounts(passing: Sequence[Evidence], evidence: Sequence[Evidence]) -> list
     best = passing[0]
     told = accounts(best.statement)
     judged = {e.statement: e for e in evidence}
-    if best.values or any(judged[s].values for s in told if s in judged):
-        giving = [judged[s] for s in told if s in judged and judged[s].values]
+    giving = [judged[s] for s in told if s in judged and judged[s].values]
+    if best.values or giving:
         return giving if any(not agrees(a, b) for a, b in combinations(giving, 2)) else []
     if best.statement in told:
         return []
@@ -112,7 +113,7 @@ def _gives_several(evidence: Evidence) -> bool:
 
 def _counted(text: str, value: TypedValue) -> str:
     """Return the word behind a number."""
-    word = re.compile(r"\W*(\w*)").match(text, value.end)
+    word = _BEHIND.match(text, value.end)
     return word.group(1).lower() if word else ""
 
 
