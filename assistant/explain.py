@@ -49,11 +49,10 @@ def _judged(evidence: Sequence[Evidence]) -> Iterator[str]:
     yield f"{'confidence':>10}  {'cover':>5}  {'cosine':>6}  {'reader':>6}"
     for item in evidence:
         if item.veto is None:
-            reading = "-" if item.reading is None else f"{item.reading:.2f}"
             shown = _shown(item.statement.text, item.statement.document.id)
             yield (
-                f"{item.confidence:10.4f}  {item.cover:5.2f}  {item.similarity:6.2f}"
-                f"  {reading:>6}  {shown}"
+                f"{item.confidence:10.4f}  {item.cover:5.2f}  {_sign(item.similarity):>6}"
+                f"  {_sign(item.reading):>6}  {shown}"
             )
 
 
@@ -64,6 +63,10 @@ def _left_out(answer: Answer, evidence: Sequence[Evidence]) -> Iterator[str]:
             yield f"  {item.veto}: {_shown(item.statement.text, item.statement.document.id)}"
     for removal in answer.removed:
         yield f"  {removal.reason}: {_shown(removal.text, 'draft')}"
+
+
+def _sign(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
 
 
 def _place(share: float, rank: int | None, score: float | None) -> str:

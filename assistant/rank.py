@@ -73,7 +73,8 @@ class Evidence:
         statement: the sentence.
         covered: for each term's stem, how well the statement speaks of it, in [0, 1].
         cover: the weighted mean of these.
-        similarity: cosine of question and sentence.
+        similarity: cosine of question and sentence; None where a rule speaks against the sentence
+            and others answer, for then nothing depends on it.
         reading: the reader's log odds that the sentence answers; None where it was not asked.
         fitness: how much better than others it fits the question for its kind of thing.
         confidence: probability-like score in [0, 1] that the sentence answers.
@@ -85,7 +86,7 @@ class Evidence:
     statement: Statement
     covered: dict[str, float]
     cover: float
-    similarity: float
+    similarity: float | None
     reading: float | None
     confidence: float
     spans: tuple[Span, ...] = ()
@@ -116,23 +117,25 @@ def rank(
 ) -> tuple[Evidence, ...]:
     """Return the statements of the passages as evidence, best first.
 
-    Only the ``encoded`` best covered ones are compared by meaning; the others are left out. Of
-    them the reader, which takes most of the time, reads those that no rule speaks against; and
-    if none of these answers, those that a certain reader may pass.
+    Only the ``encoded`` best covered ones are judged; the others are left out. Of them those that
+    no rule speaks against are compared by meaning and read, which takes most of the time; and if
+    none of these answers, all are compared, and those read that a certain reader may pass.
     """
     best = _candidates(question, passages, vocabulary)[:encoded]
     chosen = [_with_asked(question, candidate, vocabulary) for candidate in best]
-    similarities = _similarities(question.text, [c.statement for c in chosen], embedder)
-    readings: list[float | None] = [None] * len(chosen)
-    for level in (CONVINCED, CERTAIN):
+    similarities: list[float | None] = [None] * len(chosen)
+    readings = similarities
+    for level in (CONVINCED, CERTAIN) if reader is not None else (CERTAIN,):
+        passing = [_passes(question, candidate, level, vocabulary) for candidate in chosen]
+        compared = [level == CERTAIN or passes for passes in passing]
+        similarities = _similarities(question.text, chosen, embedder, compared, similarities)
         if reader is not None:
-            readings = _readings(question, chosen, vocabulary, reader, level, readings)
+            readings = _readings(question, chosen, reader, passing, readings)
         evidence = [
             _judge(question, candidate, similarity, reading, vocabulary)
             for candidate, similarity, reading in zip(chosen, similarities, readings, strict=True)
         ]
-        answered = any(e.veto is None and e.confidence >= THRESHOLD for e in evidence)
-        if answered or reader is None:
+        if any(e.veto is None and e.confidence >= THRESHOLD for e in evidence):
             break
     return tuple(sorted(evidence, key=lambda e: (e.veto is None, e.confidence), reverse=True))
 
@@ -191,12 +194,20 @@ def _holds_kind(question: Question, statement: Statement) -> bool:
 
 
 def _similarities(
-    question: str, candidates: Sequence[Statement], embedder: Embedder
-) -> list[float]:
-    if not candidates:
-        return []
-    vectors = embedder.embed_sentences([question, *map(_with_leaning, candidates)])
-    return [float(similarity) for similarity in vectors[1:] @ vectors[0]]
+    question: str,
+    candidates: Sequence[_Candidate],
+    embedder: Embedder,
+    compared: Sequence[bool],
+    known: Sequence[float | None],
+) -> list[float | None]:
+    """Return the cosine of question and candidate where it is ``compared`` or already ``known``."""
+    left = [i for i, wanted in enumerate(compared) if wanted and known[i] is None]
+    if not left:
+        return list(known)
+    texts = [_with_leaning(candidates[i].statement) for i in left]
+    vectors = embedder.embed_sentences([question, *texts])
+    found = dict(zip(left, map(float, vectors[1:] @ vectors[0]), strict=True))
+    return [found.get(i, before) for i, before in enumerate(known)]
 
 
 def _with_leaning(statement: Statement) -> str:
@@ -207,19 +218,18 @@ def _with_leaning(statement: Statement) -> str:
 def _readings(
     question: Question,
     candidates: Sequence[_Candidate],
-    vocabulary: Vocabulary,
     reader: Reader,
-    level: float,
+    passing: Sequence[bool],
     known: Sequence[float | None],
 ) -> list[float | None]:
     """Return the reader's log odds for each candidate; None where it is not asked.
 
-    Asked is of what is not ``known`` yet, and what its saying ``level`` would let pass.
+    Asked is of what is ``passing`` and not ``known`` yet, where it has a say.
     """
     left = [
         i
         for i, candidate in enumerate(candidates)
-        if known[i] is None and _is_for_the_reader(question, candidate, level, vocabulary)
+        if passing[i] and known[i] is None and _is_for_the_reader(question, candidate.statement)
     ]
     passages = [read_as(s, s.text) for s in (candidates[i].statement for i in left)]
     odds = reader.read(question.text, passages)
@@ -232,18 +242,18 @@ def _with_asked(question: Question, candidate: _Candidate, vocabulary: Vocabular
     return replace(candidate, values=values, spans=spans)
 
 
-def _is_for_the_reader(
+def _passes(
     question: Question, candidate: _Candidate, level: float, vocabulary: Vocabulary
 ) -> bool:
-    """Whether a reader has a say: it has none where a rule would overrule one that is so sure."""
-    statement = candidate.statement
-    # No line of a list by itself is what a question for the list asks for.
-    if question.kind == "list" and listing(statement):
-        return False
-    if not is_english(question, statement):
-        return False
-    covered, spans = candidate.covered, candidate.spans
+    """Whether no rule speaks against a candidate, if a reader says ``level`` for it."""
+    statement, covered, spans = candidate.statement, candidate.covered, candidate.spans
     return veto(question, statement, covered, spans, level, vocabulary) is None
+
+
+def _is_for_the_reader(question: Question, statement: Statement) -> bool:
+    """Whether a reader has a say: no line of a list by itself is what a list question asks for."""
+    listed = question.kind == "list" and listing(statement)
+    return not listed and is_english(question, statement)
 
 
 def read_as(statement: Statement, text: str) -> str:
@@ -259,7 +269,7 @@ def read_as(statement: Statement, text: str) -> str:
 def _judge(
     question: Question,
     candidate: _Candidate,
-    similarity: float,
+    similarity: float | None,
     reading: float | None,
     vocabulary: Vocabulary,
 ) -> Evidence:
@@ -274,7 +284,7 @@ def _judge(
     odds = (
         weights.bias
         + weights.cover * candidate.cover
-        + weights.similarity * similarity
+        + weights.similarity * (similarity or 0.0)
         + weights.reading * (reading or 0.0)
         + weights.fitness * fitness
     )

@@ -66,13 +66,15 @@ def _evidence(answer: Answer, evidence: Sequence[Evidence], current: bool, words
 
 def _judged(evidence: Evidence, cited: set[tuple[str, int]], words: Words) -> Html:
     statement = evidence.statement
+    signs = {
+        "confidence": evidence.confidence,
+        "cover": evidence.cover,
+        "similarity": evidence.similarity,
+        "reading": evidence.reading,
+    }
     scores = [
-        f"{words('confidence')} {words.number(evidence.confidence)}",
-        f"{words('cover')} {words.number(evidence.cover)}",
-        f"{words('similarity')} {words.number(evidence.similarity)}",
+        f"{words(n)} {words.number(value)}" for n, value in signs.items() if value is not None
     ]
-    if evidence.reading is not None:
-        scores.append(f"{words('reading')} {words.number(evidence.reading)}")
     used = (statement.document.id, statement.start) in cited
     veto = words("veto", reason=evidence.veto) if evidence.veto else None
     return element(

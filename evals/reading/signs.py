@@ -128,7 +128,8 @@ def ask(
 
 
 def _signs(evidence: Evidence) -> tuple[float, float, float, float]:
-    return evidence.cover, evidence.similarity, evidence.reading or 0.0, evidence.fitness
+    similarity, reading = evidence.similarity or 0.0, evidence.reading or 0.0
+    return evidence.cover, similarity, reading, evidence.fitness
 
 
 def _doubtful(evidence: Evidence, exercise: Exercise, own: str) -> bool:

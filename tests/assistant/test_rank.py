@@ -51,6 +51,18 @@ def test_only_what_no_rule_speaks_against_is_read(asked: tuple[Assistant, SureRe
     assert all(e.veto for e in evidence if e.reading is None)
 
 
+def test_what_a_rule_speaks_against_is_compared_only_where_nothing_answers(
+    asked: tuple[Assistant, SureReader],
+) -> None:
+    assistant, _ = asked
+    answered = assistant.evidence("When was the mill built?")
+    assert {e.similarity is None for e in answered if e.veto} == {True}
+    assert {e.similarity is None for e in answered if not e.veto} == {False}
+    refused = assistant.evidence("Who is the director of the mill?")
+    assert all(e.veto for e in refused)
+    assert {e.similarity is None for e in refused} == {False}
+
+
 def test_a_line_of_a_list_is_not_read_for_a_question_for_the_list(
     asked: tuple[Assistant, SureReader],
 ) -> None:
