@@ -1,9 +1,9 @@
 """Exercises: questions over the sentences of one passage.
 
-They are read from folders of public data sets and from ``written`` and ``strangers``, which hold
-invented documents and questions in other words than theirs. Every set is divided by document into
-a part to train on, a part to stop and calibrate by, and a part kept back to measure on. A sentence
-of a kept-back document is nowhere in the other parts.
+They are read from folders of public data sets and from ``written``, ``strangers`` and ``named``,
+which hold invented documents and questions in other words than theirs. Every set is divided by
+document into a part to train on, a part to stop and calibrate by, and a part kept back to measure
+on. A sentence of a kept-back document is nowhere in the other parts.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ OPEN = frozenset(["pubmedqa_l"])
 UNTITLED = frozenset(["Filtered_Reddit_Comments"])
 """Titles that name a source, not a document."""
 
-WRITTEN, STRANGERS = "written", "strangers"
-OWN = frozenset([WRITTEN, STRANGERS])
+WRITTEN, STRANGERS, NAMED = "written", "strangers", "named"
+OWN = frozenset([WRITTEN, STRANGERS, NAMED])
 """The sets that lie beside this file, each in a folder of its name."""
 
 

@@ -48,8 +48,8 @@ class Pass:
 
     Attributes:
         rate: the learning rate at its highest.
-        own: which of our own sets are among them. A pass that has any is not stopped early, for
-            what it is there to teach is a small part of the validation.
+        own: which of our own sets are among them. A pass that has any is neither checked nor
+            stopped early, for what it is there to teach is a small part of the validation.
         public: share of the questions of the public sets.
         kept: how much of the weights are those after the pass; the rest are those before it.
     """
@@ -174,7 +174,7 @@ def fit(
     rate: float,
     stop: bool = True,
 ) -> None:
-    """Train on the pairs; to ``stop`` is to keep what did best on the validation exercises."""
+    """Train on the pairs; to ``stop`` is to keep what does best on the validation exercises."""
     for name, parameter in reader.named_parameters():
         parameter.requires_grad = "embeddings" not in name
     columns = {
@@ -217,7 +217,7 @@ def _arguments(
         warmup_steps=WARMUP,
         batch_sampler=ByLength,
         bf16=fast_bfloat16(),
-        eval_strategy="steps",
+        eval_strategy="steps" if stop else "no",
         eval_steps=steps,
         save_strategy="steps",
         save_steps=steps,
