@@ -21,6 +21,7 @@ from assistant.values import (
     is_share,
     is_sum,
     numbers,
+    ordinals,
 )
 from assistant.vocabulary import Vocabulary
 from assistant.words import Word, stem, stem_set
@@ -29,6 +30,7 @@ _MANY = re.compile(
     r"\b(?i:how many) ([A-Z]{2}\w*) (?:do|does|did|is|are|was|were|has|have|had|will|can)\b"
 )
 """Letters that are counted; in "How many CNRS laboratories?" they are not."""
+_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _AGE, _MONEY = frozenset(["age"]), frozenset(["money"])
 _AGED = re.compile(
     r"\b(?:old|older|younger|aged?|ages|ago|born|birthday|anniversary)\b", re.IGNORECASE
@@ -103,6 +105,8 @@ def _counted(
         told = told_of(question, statement, found)
         return bound(question, statement, told) or told
     counted = [v for v in found if _counts(v, heads, statement, found)]
+    if not counted and _HOW_MANY.search(question.text):
+        return tuple(v for v in ordinals(statement.text) if _is_of(v, heads[-1], statement))
     # "2,900 books, 29% of all books": a share counts only where nothing else does.
     counted = [v for v in counted if not is_share(statement.text, v)] or counted
     first = counted[0].start if counted else len(statement.text)
@@ -113,6 +117,20 @@ def _counted(
         return tuple(series)
     told = bound(question, statement, told_of(question, statement, series))
     return told if len(told) < len(series) else tuple(counted)
+
+
+def _is_of(value: TypedValue, head: Term, statement: Statement) -> bool:
+    """Whether an ordinal is that of what is counted: "its seventh research centre"."""
+    asked, end = {head.stem, *alike(head, statement)}, value.end
+    for word in statement.words:
+        if word.start < value.end:
+            continue
+        if not word.content or statement.text[end : word.start].strip(" ("):
+            return False
+        if not asked.isdisjoint(word.stems):
+            return True
+        end = word.end
+    return False
 
 
 def _many(question: Question) -> list[Term]:

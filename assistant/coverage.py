@@ -89,7 +89,8 @@ def own_cover(term: Term, statement: Statement, vocabulary: Vocabulary) -> float
 def alike(term: Term, statement: Statement) -> frozenset[str]:
     """Return the stems that say the same as a term in the language of a statement."""
     language = statement.document.metadata.language
-    return near(term.stem) | (foreign(term.stem) if language != term.language else frozenset())
+    own = frozenset() if term.fixed else near(term.stem)
+    return own | (foreign(term.stem) if language != term.language else frozenset())
 
 
 def _done_by_agent(term: Term, stems: frozenset[str]) -> bool:

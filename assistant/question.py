@@ -84,7 +84,8 @@ class Term(Value):
     ``setting`` is where or when it takes place ("in Paris"). The first word of a name of several
     ``leads``: it is what the name is shortened to; its ``run`` is all of that name. The noun of
     "which ship" is ``soft``: a sentence that names one need not say that it is one. Where a person
-    is asked for, a word may be what that person ``does``.
+    is asked for, a word may be what that person ``does``. The words of what documents have letters
+    for ("research centre (RC)") are ``fixed``: others that mean the same name something else.
     """
 
     text: str
@@ -94,6 +95,7 @@ class Term(Value):
     leads: bool = True
     soft: bool = False
     does: bool = False
+    fixed: bool = False
     run: tuple[str, ...] = ()
     language: str = ENGLISH
 
@@ -148,7 +150,8 @@ class Question(Value):
 
     def renamed(self) -> Question:
         """Return the question as a text may answer it that calls what is counted otherwise."""
-        if self.kind != "number" or self.measures:
+        fixed = any(t.fixed for t in self.terms if t.role == "head")
+        if self.kind != "number" or self.measures or fixed:
             return self
         terms = [
             t.model_copy(update={"role": "word"}) if t.role == "head" else t for t in self.terms
@@ -252,7 +255,15 @@ def _terms(text: str, kind: Kind, vocabulary: Vocabulary) -> tuple[Term, ...]:
                 continue
             term = _term(part, word, before, wording, vocabulary, in_head=in_head)
             terms.setdefault(part, term)
-    return tuple(_either(text, terms.values()))
+    return _fixed(tuple(_either(text, terms.values())), vocabulary)
+
+
+def _fixed(terms: Sequence[Term], vocabulary: Vocabulary) -> tuple[Term, ...]:
+    """Mark the terms that together are the long form of an abbreviation."""
+    asked = {term.stem for term in terms}
+    forms = (long for several in vocabulary.abbreviations.values() for long in several)
+    fixed = {stem for long in forms if len(long) > 1 and asked.issuperset(long) for stem in long}
+    return tuple(t.model_copy(update={"fixed": True}) if t.stem in fixed else t for t in terms)
 
 
 def _either(text: str, terms: Iterable[Term]) -> Iterator[Term]:

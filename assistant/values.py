@@ -97,6 +97,19 @@ _NUMBER = re.compile(
     rf"|\b(?P<word>{_SPELT})",
     re.IGNORECASE,
 )
+_ORDINALS = """second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
+_FRENCH_ORDINALS = """deuxième troisième quatrième cinquième sixième septième huitième neuvième
+dixième onzième douzième treizième quatorzième quinzième seizième"""
+_ORDINAL_WORDS = {
+    word: float(number)
+    for words in (_ORDINALS, _FRENCH_ORDINALS)
+    for number, word in enumerate(words.split(), 2)
+}
+_ORDINAL = re.compile(
+    rf"\b(?:(?P<figures>\d+)(?:st|nd|rd|th|e|ème)|(?P<word>{'|'.join(_ORDINAL_WORDS)}))\b(?!-)",
+    re.IGNORECASE,
+)
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "milliard": 1e9}
 
 
@@ -121,6 +134,21 @@ def dates(text: str) -> tuple[TypedValue, ...]:
         for m in _DATE.finditer(text)
         if not _VERB.search(m.group()) and not _is_count(text, m)
     )
+
+
+def ordinals(text: str) -> tuple[TypedValue, ...]:
+    """Return the ordinals in ``text`` from the second on as numbers: a third one makes three."""
+    taken = [(d.start, d.end) for d in dates(text)]
+    return tuple(
+        TypedValue(kind="number", start=m.start(), end=m.end(), key=(_place(m),))
+        for m in _ORDINAL.finditer(text)
+        if _place(m) > 1 and not any(start <= m.start() < end for start, end in taken)
+    )
+
+
+def _place(match: re.Match[str]) -> float:
+    figures = match["figures"]
+    return float(figures) if figures else _ORDINAL_WORDS[match["word"].lower()]
 
 
 def numbers(text: str) -> tuple[TypedValue, ...]:

@@ -454,6 +454,11 @@ def test_a_wingspan_is_a_length(told: Callable[[str], Ask]):
             "60",
         ),
         (
+            "In Brae the guild opened its seventh boat centre (BC), the second in the north.",
+            "How many boat centres does the guild have?",
+            "seventh",
+        ),
+        (
             "A ticket for a family to row at Sund is 32 crowns.",
             "How much is a ticket for a family with 3 kids to row at Sund?",
             "32",
@@ -505,3 +510,11 @@ def test_a_word_after_letters_that_begin_several_names_tells_which_is_meant(
 def test_what_letters_stand_for_is_counted_by_a_number_of_it_alone(told: Callable[[str], Ask]):
     ask = told("BFC 12 of the guild wrote that it was one of six, and that two others had closed.")
     assert "six" not in highlighted(ask("How many BFCs does the guild have?"))
+
+
+def test_what_documents_have_letters_for_is_not_called_by_words_of_like_meaning(
+    told: Callable[[str], Ask],
+):
+    ask = told("The guild has 80 boat rooms (BR). A boat hall (BH) of it has a school.")
+    assert "80" in ask("How many boat rooms does the guild have?").text
+    assert ask("How many boat halls does the guild have?").status == "not_found"
