@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.contests import CONTRADICTS
 from assistant.coverage import SPOKEN_OF
 from assistant.draft import Draft
 from assistant.question import Question
 from assistant.quotes import distinct, numbered, quoted
 from assistant.rank import THRESHOLD, Evidence
-from assistant.readings import CONTRADICTS
 from assistant.senses import defines
 from assistant.series import announced, counts_on, series
 from assistant.sides import side_by_side

@@ -9,12 +9,13 @@ from itertools import combinations
 
 from assistant.accounts import accounts
 from assistant.agreement import of_like_size, say_the_same
+from assistant.contests import agrees
 from assistant.coverage import SLACK, SPOKEN_OF
 from assistant.draft import DISAGREE, OTHER_TIMES, SEVERAL, SOURCES_DISAGREE, Draft
 from assistant.question import Question
 from assistant.quotes import label_of, numbered, quote, quoted
 from assistant.rank import Evidence
-from assistant.readings import agrees, of_different_times, readings, same_thing
+from assistant.readings import of_different_times, readings, same_thing
 from assistant.senses import defines, senses
 from assistant.values import TypedValue, numbers
 from assistant.vocabulary import Vocabulary
