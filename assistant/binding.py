@@ -32,6 +32,7 @@ _MANY = re.compile(
 """Letters that are counted; in "How many CNRS laboratories?" they are not."""
 _HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
 _AGE, _MONEY = frozenset(["age"]), frozenset(["money"])
+_SINCE = frozenset(["age", "duration"])
 _AGED = re.compile(
     r"\b(?:old|older|younger|aged?|ages|ago|born|birthday|anniversary)\b", re.IGNORECASE
 )
@@ -59,6 +60,19 @@ def asked_values(question: Question, statement: Statement) -> tuple[TypedValue, 
             return bound(question, statement, _measured(question, statement, found))
         return _counted(question, statement, found)
     return ()
+
+
+def told_otherwise(question: Question, statement: Statement) -> tuple[TypedValue, ...]:
+    """Return what tells a number without giving it as asked.
+
+    It may be of what has another name ("186 helpers" of volunteers), or, for an age or a duration,
+    the date since when it counts ("has been run since 1961").
+    """
+    if question.kind != "number":
+        return ()
+    if question.measures & _SINCE:
+        return bound(question, statement, dates(statement.text))
+    return asked_values(question.renamed(), statement)
 
 
 def given_names(question: Question, statement: Statement) -> tuple[Span, ...]:

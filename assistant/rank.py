@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.accounts import opens
-from assistant.binding import asked_values, given_names, named, other_names
+from assistant.binding import asked_values, given_names, named, other_names, told_otherwise
 from assistant.clauses import told_of
 from assistant.coverage import cover
 from assistant.models import Embedder
@@ -246,8 +246,17 @@ def _passes(
     question: Question, candidate: _Candidate, level: float, vocabulary: Vocabulary
 ) -> bool:
     """Whether no rule speaks against a candidate, if a reader says ``level`` for it."""
+    candidate = _as_read(question, candidate, level)
     statement, covered, spans = candidate.statement, candidate.covered, candidate.spans
     return veto(question, statement, covered, spans, level, vocabulary) is None
+
+
+def _as_read(question: Question, candidate: _Candidate, reading: float | None) -> _Candidate:
+    """Return a candidate with what tells a number otherwise, where a reader is certain of it."""
+    if candidate.spans or reading is None or reading < CERTAIN:
+        return candidate
+    values = told_otherwise(question, candidate.statement)
+    return replace(candidate, values=values, spans=tuple(map(_span, values)))
 
 
 def _is_for_the_reader(question: Question, statement: Statement) -> bool:
@@ -273,6 +282,7 @@ def _judge(
     reading: float | None,
     vocabulary: Vocabulary,
 ) -> Evidence:
+    candidate = _as_read(question, candidate, reading)
     statement, spans = candidate.statement, told_of(question, candidate.statement, candidate.spans)
     values = told_of(question, statement, candidate.values)
     if question.posts:
@@ -317,7 +327,11 @@ def _asked(
         return holder(question, statement, spans, vocabulary)
     if question.kind == "place" or question.chosen:
         return named(question, statement, other_names(question, statement, vocabulary)), ()
-    return values, tuple(Span(start=v.start, end=v.end) for v in values)
+    return values, tuple(map(_span, values))
+
+
+def _span(value: TypedValue) -> Span:
+    return Span(start=value.start, end=value.end)
 
 
 def _fitness(

@@ -63,6 +63,26 @@ def test_what_a_rule_speaks_against_is_compared_only_where_nothing_answers(
     assert {e.similarity is None for e in refused} == {False}
 
 
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("How many grinders does the mill have?", "three"),
+        ("How old is the mill?", "1820"),
+    ],
+)
+def test_what_a_certain_reader_finds_may_tell_a_number_otherwise(
+    asked: tuple[Assistant, SureReader], question: str, value: str
+) -> None:
+    assistant, _ = asked
+    found = assistant.evidence(question)
+    told = [e.statement.text[v.start : v.end] for e in found if not e.veto for v in e.values]
+    assert value in told
+    doubtful = Assistant(
+        assistant._library, assistant._embedder, assistant.settings, reader=SureReader(0.4)
+    )
+    assert all(e.veto for e in doubtful.evidence(question) if value in e.statement.text)
+
+
 def test_a_line_of_a_list_is_not_read_for_a_question_for_the_list(
     asked: tuple[Assistant, SureReader],
 ) -> None:
