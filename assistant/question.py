@@ -19,7 +19,16 @@ from assistant.kinds import (
     head_of,
     kind_of,
 )
-from assistant.lexicon import CATEGORIES, ENGLISH, FRAME_WORDS, FRENCH, FRENCH_WORDS, POSTS, TITLES
+from assistant.lexicon import (
+    CATEGORIES,
+    DESIGNATIONS,
+    ENGLISH,
+    FRAME_WORDS,
+    FRENCH,
+    FRENCH_WORDS,
+    POSTS,
+    TITLES,
+)
 from assistant.measures import measures
 from assistant.synonyms import adjective
 from assistant.types import Span, Value
@@ -292,6 +301,7 @@ def _term(
         (adjective(part) and len(run) < 2)
         or word.text.lower() in _ORDER
         or word.start in wording.counts
+        or (_designates(word) and part not in run[-1:])
     )
     role: Role = "head" if in_head and not described else "word"
     named = vocabulary.names(part, acronym=word.acronym, capital=capital)
@@ -339,5 +349,13 @@ def _measures(text: str, terms: Iterable[Term]) -> frozenset[str]:
 
 def _after_lead(run: Sequence[Word], vocabulary: Vocabulary) -> Sequence[Word]:
     """Return the words of a name after its first one that is no common word."""
-    proper = (n for n, word in enumerate(run) if vocabulary.proper.issuperset(word.stems))
+    proper = (
+        n
+        for n, word in enumerate(run)
+        if vocabulary.proper.issuperset(word.stems) and not (_designates(word) and run[n + 1 :])
+    )
     return [word for word in run[next(proper, len(run)) + 1 :] if not word.acronym]
+
+
+def _designates(word: Word) -> bool:
+    return word.text.lower() in DESIGNATIONS

@@ -518,3 +518,12 @@ def test_what_documents_have_letters_for_is_not_called_by_words_of_like_meaning(
     ask = told("The guild has 80 boat rooms (BR). A boat hall (BH) of it has a school.")
     assert "80" in ask("How many boat rooms does the guild have?").text
     assert ask("How many boat halls does the guild have?").status == "not_found"
+
+
+def test_a_name_may_go_without_what_it_is_the_name_of(told: Callable[[str], Ask]):
+    ask = told(
+        "Tehoro last erupted in 1888. Mount Sund has a hut. The hut was built in 1931. "
+        "The mountaineers of Sund have a choir."
+    )
+    assert highlighted(ask("When did Mount Tehoro last erupt?")) == ["1888"]
+    assert ask("When did Mount Ardrin last erupt?").status == "not_found"
