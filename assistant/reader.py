@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
-SHA256 = "112e5d793541c172d6030c741acc1541e8cee7f0f440df11cec45088249d3aaa"
+SHA256 = "4923b0d83fc1c39d5257147295d9578014efc00ed46296280819149ebcc702e2"
 """The digest of the packaged weights."""
 BASE = EmbeddingSettings().model
 """The packaged model whose word embeddings the reader shares."""

@@ -18,7 +18,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from assistant.lexicon import POSTS
 from assistant.reader import in_context
 from assistant.values import capital_runs
-from evals.reading.exercises import OWN, STRANGERS, WRITTEN, Exercise
+from evals.reading.exercises import NAMED, OWN, STRANGERS, WRITTEN, Exercise
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Dose:
 DOSES = {
     WRITTEN: Dose(passes=3, negatives=2),
     STRANGERS: Dose(passes=2, negatives=2),
+    NAMED: Dose(passes=2, negatives=2),
     "squad2_dev": Dose(passes=3, negatives=2),
     "clapnq_dev": Dose(passes=2, negatives=3),
     "squadshifts_wiki": Dose(negatives=2),
