@@ -76,11 +76,12 @@ reader: export MALLOC_TOP_PAD_ = 1073741824
 reader: $(VENV)/ready-dev
 	@test -n "$(DATA)" || { echo 'Name the folder of the data sets: make reader DATA=FOLDER' >&2; exit 1; }
 	$(PYTHON) -m evals.reading train "$(DATA)" --out .data/reader
-	$(PYTHON) -m evals.reading measure "$(DATA)" --weights .data/reader/reader-4.safetensors
+	$(PYTHON) -m evals.reading measure "$(DATA)" --weights .data/reader/reader-5.safetensors
 
 decision: $(VENV)/ready-dev
 	@test -n "$(DATA)" || { echo 'Name the folder of the data sets: make decision DATA=FOLDER' >&2; exit 1; }
 	$(PYTHON) -m evals.reading fit "$(DATA)"
+	$(PYTHON) -m evals.reading look
 
 format: $(VENV)/ready-dev
 	$(PYTHON) -m ruff check --fix .

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.clauses import bound, is_series, stems_within, told_of
 from assistant.coverage import alike
-from assistant.lexicon import CALENDAR, TITLES
+from assistant.lexicon import CALENDAR, MEASURES, TITLES
 from assistant.measures import clock_times, has_unit, weekdays
 from assistant.question import Question, Term
 from assistant.statements import Statement, defined
@@ -73,6 +73,22 @@ def told_otherwise(question: Question, statement: Statement) -> tuple[TypedValue
     if question.measures & _SINCE:
         return bound(question, statement, dates(statement.text))
     return asked_values(question.renamed(), statement)
+
+
+def other_numbers(question: Question, statement: Statement) -> tuple[TypedValue, ...]:
+    """Return the numbers of a statement that a question for one does not hold itself.
+
+    Where a measure is asked for, none has a unit of another one.
+    """
+    if question.kind != "number":
+        return ()
+    asked = {value.key for value in numbers(question.text)}
+    others = frozenset(MEASURES) - question.measures if question.measures else frozenset()
+    return tuple(
+        value
+        for value in numbers(statement.text)
+        if value.key not in asked and not has_unit(statement.text, value, others)
+    )
 
 
 def given_names(question: Question, statement: Statement) -> tuple[Span, ...]:

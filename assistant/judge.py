@@ -12,6 +12,7 @@ from assistant.question import Question
 from assistant.rank import THRESHOLD, Evidence, rank
 from assistant.reader import Reader
 from assistant.scope import scope, weigh
+from assistant.second_look import second_look
 from assistant.sides import is_valued
 from assistant.types import Passage
 from assistant.vocabulary import Vocabulary
@@ -44,6 +45,8 @@ def judge(
     asked = scope(question)
     timeless = asked.without(question)
     found = _ranked(timeless, passages, bench, encoded)
+    if bench.reader is not None and not any(map(answers, found)):
+        found = second_look(timeless, found, bench.reader, bench.vocabulary)
     evidence = weigh(asked, found)
     if is_valued(evidence) and evidence[0].confidence >= THRESHOLD:
         more = _contested(timeless, evidence, passages, bench)
@@ -55,6 +58,11 @@ def judge(
     # What is missing may be the time: a refusal needs the whole question.
     answered = any(item.veto is None for item in evidence)
     return timeless if answered else question, evidence
+
+
+def answers(evidence: Evidence) -> bool:
+    """Return whether evidence is sure enough to answer."""
+    return evidence.veto is None and evidence.confidence >= THRESHOLD
 
 
 def _ranked(

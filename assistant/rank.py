@@ -95,6 +95,8 @@ class Evidence:
     fitness: float = 0.0
     rival: bool = False
     """Whether it was only looked for as what may contradict the best evidence."""
+    signs: tuple[float, float, float] | None = None
+    """What a second look weighs: similarity, reading, names of the question left unsaid."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +231,7 @@ def _readings(
     left = [
         i
         for i, candidate in enumerate(candidates)
-        if passing[i] and known[i] is None and _is_for_the_reader(question, candidate.statement)
+        if passing[i] and known[i] is None and is_for_the_reader(question, candidate.statement)
     ]
     passages = [read_as(s, s.text) for s in (candidates[i].statement for i in left)]
     odds = reader.read(question.text, passages)
@@ -259,8 +261,8 @@ def _as_read(question: Question, candidate: _Candidate, reading: float | None) -
     return replace(candidate, values=values, spans=tuple(map(_span, values)))
 
 
-def _is_for_the_reader(question: Question, statement: Statement) -> bool:
-    """Whether a reader has a say: no line of a list by itself is what a list question asks for."""
+def is_for_the_reader(question: Question, statement: Statement) -> bool:
+    """Return whether a reader has a say: no line of a list by itself is what it asks for."""
     listed = question.kind == "list" and listing(statement)
     return not listed and is_english(question, statement)
 

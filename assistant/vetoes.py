@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -13,6 +14,7 @@ from assistant.owners import does_it, of_another
 from assistant.posts import held_by_deputy
 from assistant.question import Question, Term
 from assistant.statements import Statement
+from assistant.synonyms import has_opposite
 from assistant.types import Span
 from assistant.values import capital_runs
 from assistant.vocabulary import Vocabulary
@@ -33,9 +35,9 @@ LIKELY, TOLD = -2.5, 0.65
 """The reader's log odds, and the cover of plain words, from which an unsaid noun is let pass."""
 CONVINCED = 0.0
 """The reader's log odds from which a noun need not be described as the question describes it."""
-CERTAIN = 1.5
+CERTAIN = 1.0
 """The reader's log odds from which neither what is asked for nor a reason need be said as such."""
-HOPELESS, HOPELESS_REASON = -4.0, -2.0
+HOPELESS, HOPELESS_REASON = -4.5, -2.0
 """Below these it hardly ever does: less than one time in ten."""
 _WHOLE = frozenset(["list", "confirmation", "comparison", "summary", "expansion"])
 """Kinds of question that no sentence by itself need answer, or that rules are surer about."""
@@ -64,18 +66,48 @@ def veto(
     absent = _absent(question, covered, reading, vocabulary)
     if not absent and not is_english(question, statement):
         absent = _untold(question, covered)
-    deputy = next((t for t in question.posts if held_by_deputy(t, question, statement)), None)
-    if deputy is not None:
-        return f"it speaks of a deputy, not of the {deputy.text}"
+    if (deputy := _deputy_veto(question, statement)) is not None:
+        return deputy
     if absent and not _set_before(absent, question, statement, covered):
         return f"it does not speak of {absent[0].text}"
     if question.kind in ("date", "number", "person") and of_another(
         question, statement, spans, vocabulary
     ):
         return "what it says belongs to another name"
+    return _deed_veto(question, statement, vocabulary) or _kind_veto(
+        question, statement, spans, reading, vocabulary
+    )
+
+
+def ruled_out(
+    question: Question,
+    statement: Statement,
+    covered: dict[str, float],
+    spans: tuple[Span, ...],
+    vocabulary: Vocabulary,
+) -> str | None:
+    """Return why a statement cannot be the answer whatever a reader finds in it, or None."""
+    turning = (t for t in question.terms if has_opposite(t.stem) and covered[t.stem] < HEADED)
+    if (turned := next(turning, None)) is not None:
+        return f"it does not speak of {turned.text}"
+    if question.kind in ("person", "place") and not spans and not new_names(question, statement):
+        return f"it names no {question.kind}"
+    return (
+        _deputy_veto(question, statement)
+        or _deed_veto(question, statement, vocabulary)
+        or _kind_veto(question, statement, spans, math.inf, vocabulary)
+    )
+
+
+def _deputy_veto(question: Question, statement: Statement) -> str | None:
+    deputy = next((t for t in question.posts if held_by_deputy(t, question, statement)), None)
+    return f"it speaks of a deputy, not of the {deputy.text}" if deputy is not None else None
+
+
+def _deed_veto(question: Question, statement: Statement, vocabulary: Vocabulary) -> str | None:
     if question.passive and does_it(question, statement, vocabulary):
         return "it says what the thing asked about did, not what was done to it"
-    return _kind_veto(question, statement, spans, reading, vocabulary)
+    return None
 
 
 def _absent(

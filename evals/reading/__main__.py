@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -15,15 +16,18 @@ from assistant import terminal
 from assistant.models import load_embedder
 from assistant.rank import READ, UNREAD
 from assistant.reader import WEIGHTS, trained
+from assistant.second_look import SCALES
 from assistant.settings import DATA, EmbeddingSettings, load_settings
 from evals.cases import Suite
 from evals.reading.calibration import reliability
-from evals.reading.exercises import Exercise, part, read_exercises
+from evals.reading.exercises import NAMED, Exercise, part, read_exercises, read_own
 from evals.reading.fit import Measured, fitted, scaled
 from evals.reading.fit import measure as by_answer
+from evals.reading.look import fitted as refitted
+from evals.reading.look import look
 from evals.reading.measure import Scores, by_sentence, judge, sample
 from evals.reading.signs import Asked, ask, halves, mixed, passage, suitable
-from evals.reading.tables import comparison, curve, weighings
+from evals.reading.tables import comparison, curve, looks, weighings
 from evals.run import open_index
 
 KEPT_BACK = 400
@@ -32,6 +36,8 @@ FITTED = 120
 """Kept-back questions of each set that weights are fitted on and measured on, half and half."""
 OTHERS = 20
 """Passages searched beside a question's own: as many as are found in use."""
+LOOKED = 1000
+"""Questions about kept-back documents of ``named`` that are asked, half of them to fit on."""
 UNANSWERABLE = 0.2
 """Share of the questions that their passage does not answer."""
 
@@ -58,6 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fit.add_argument("--others", type=int, default=OTHERS, help="passages searched beside its own")
     fit.add_argument("--unanswerable", type=float, default=UNANSWERABLE, help="share of questions")
     fit.set_defaults(command=_fit)
+    look = commands.add_parser("look", help="fit what a second look weighs")
+    look.add_argument("--index", type=Path, default=DATA, help="where the documents are indexed")
+    look.add_argument("--questions", type=int, default=LOOKED, help="at most")
+    look.set_defaults(command=_look)
     given = made.parse_args(arguments)
     code: int = given.command(given)
     return code
@@ -92,6 +102,24 @@ def _fit(given: argparse.Namespace) -> int:
         measured = {name: by_answer(held_back, weights) for name, weights in candidates.items()}
         print(f"Reader: {reader}. Fitted on {len(asked)} questions, held back: {len(held_back)}.")
         print(weighings(measured), *map(_titled_curve, measured.items()), sep="\n\n", end="\n\n")
+    return 0
+
+
+def _look(given: argparse.Namespace) -> int:
+    own = defaultdict(list)
+    for exercise in read_own():
+        own[exercise.source].append(exercise)
+    exercises = [*part(own, "validation")[NAMED], *part(own, "test")[NAMED]]
+    documents = tuple({d.id: d for d in map(passage, exercises)}.values())
+    suite = Suite(name="kept back by name", digest="", cases=(), documents=documents)
+    drawn = mixed(exercises, given.questions, UNANSWERABLE)
+    with closing(open_index(suite, data=given.index, settings=load_settings())) as assistant:
+        fitting, held_back = (
+            list(look(track(rows, console=Console(stderr=True)), assistant))
+            for rows in halves(drawn)
+        )
+    print(f"Looked at twice: {len(fitting)} questions to fit on, {len(held_back)} held back.")
+    print(looks({"in use": SCALES, "fitted": refitted(fitting)}, held_back))
     return 0
 
 

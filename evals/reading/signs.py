@@ -100,6 +100,7 @@ def ask(
     """Ask each question, and yield what was found that nothing vetoes, if anything was.
 
     Where a reader read some of it, what it did not read is left out: that is weighed otherwise.
+    So is what was looked at twice.
 
     Args:
         exercises: the questions.
@@ -117,13 +118,15 @@ def ask(
         found = (p.document.id for p in assistant.retrieve(exercise.question))
         near = [i for i in dict.fromkeys(found) if i not in {own, *answering[exercise.question]}]
         evidence = assistant.evidence(exercise.question, documents=[own, *near[:others]])
-        kept = [e for e in evidence if not (e.veto or e.rival or _doubtful(e, exercise, own))]
+        kept = [
+            e for e in evidence if not (e.veto or e.rival or e.signs or doubtful(e, exercise, own))
+        ]
         kept = [e for e in kept if e.reading is not None] or kept
         if kept:
             yield Asked(
                 document=exercise.document,
                 signs=np.array([_signs(e) for e in kept]),
-                right=np.array([float(_holds(e, exercise, own, exercise.answers)) for e in kept]),
+                right=np.array([float(holds(e, exercise, own, exercise.answers)) for e in kept]),
             )
 
 
@@ -132,16 +135,19 @@ def _signs(evidence: Evidence) -> tuple[float, float, float, float]:
     return evidence.cover, similarity, reading, evidence.fitness
 
 
-def _doubtful(evidence: Evidence, exercise: Exercise, own: str) -> bool:
-    """Whether nobody can tell if a sentence answers: it may, or another passage says the answer."""
+def doubtful(evidence: Evidence, exercise: Exercise, own: str) -> bool:
+    """Return whether nobody can tell if a sentence answers.
+
+    It may, or another passage says the answer.
+    """
     if evidence.statement.document.id == own:
-        return _holds(evidence, exercise, own, exercise.masked)
+        return holds(evidence, exercise, own, exercise.masked)
     said = evidence.statement.text.lower()
     return any(answer.lower() in said for answer in exercise.strings)
 
 
-def _holds(evidence: Evidence, exercise: Exercise, own: str, positions: Iterable[int]) -> bool:
-    """Whether a statement is, in part, one of the sentences at these positions."""
+def holds(evidence: Evidence, exercise: Exercise, own: str, positions: Iterable[int]) -> bool:
+    """Return whether a statement is, in part, one of the sentences at these positions."""
     statement = evidence.statement
     ends = np.cumsum([len(s) + 1 for s in exercise.sentences]) - 1
     return statement.document.id == own and any(

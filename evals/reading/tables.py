@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
 
+from assistant.second_look import Scales
 from evals.reading.calibration import Bin, calibration_error, reliability
 from evals.reading.fit import MEASURES, Figure, Measured
+from evals.reading.look import Looked, loss
 from evals.reading.measure import (
     Compared,
     Judged,
@@ -69,6 +72,26 @@ def weighings(measured: Mapping[str, Measured]) -> str:
 
 def _with_interval(figure: Figure) -> str:
     return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
+
+
+def looks(scales: Mapping[str, Scales], looked: Sequence[Looked]) -> str:
+    """Return one row for each of the scales, by name, and what came of the second look."""
+    rows = [
+        (
+            name,
+            *(f"{value:.2f}" for value in astuple(these)),
+            f"{loss(looked, these):.3f}",
+        )
+        for name, these in scales.items()
+    ]
+    answered = [one for one in looked if one.chosen is not None]
+    right = sum(bool(one.right[one.chosen]) for one in answered)
+    answerable = sum(bool(one.right.any()) for one in looked)
+    return (
+        _table(("scales", "bias", "similarity", "reading", "unnamed", "log loss"), rows)
+        + f"\n\nOf {len(looked)} questions, {answerable} with an answer among what was read,"
+        f" {right} are answered right after all and {len(answered) - right} wrong."
+    )
 
 
 def _row(source: str, cosine: Sequence[Judged], reader: Sequence[Judged]) -> tuple[str, ...]:
