@@ -179,7 +179,7 @@ class Assistant:
             return suggest(
                 reading.snapshot.documents() if document is None else [only] if only else [],
                 lambda suggestion: self._answers(suggestion, reading),
-                common=self._vocabulary(reading).common,
+                common=frozenset[str]().union(*self._vocabulary(reading).common.values()),
                 language=language,
                 most=most,
             )

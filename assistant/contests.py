@@ -196,6 +196,7 @@ def _lone(
         for rival in rest
         if rival.reading is not None
         and rival.confidence >= FAINT
+        and not _surer_of_name(rival, best)
         and _identified(rival, best, question, vocabulary)
     ]
     against = [
@@ -206,6 +207,12 @@ def _lone(
         and contradicts(rival, best)
     ]
     return against[:1] if len({e.statement.document.id for e in against}) == 1 else []
+
+
+def _surer_of_name(rival: Evidence, best: Evidence) -> bool:
+    """Whether the reader finds a name surer than the best one: then that one is doubtful."""
+    named = best.values[0].kind == "name" and best.reading is not None
+    return named and (rival.reading or 0.0) > (best.reading or 0.0)
 
 
 def _identified(

@@ -67,7 +67,7 @@ def _set_aside(question: Question, statement: Statement, vocabulary: Vocabulary)
     Who is told of so may act for it: "Ida Lund, the mayor of Marl, signed".
     """
     match = _ASIDE.match(statement.text)
-    if match is None or persons(match["thing"], common=vocabulary.common):
+    if match is None or persons(match["thing"], common=vocabulary.common_in(statement.document)):
         return False
     thing, aside = (
         stems_within(statement, Span(start=match.start(part), end=match.end(part)))

@@ -322,7 +322,7 @@ def _asked(
     if question.kind in ("expansion", "name"):
         return values, given_names(question, statement)
     if question.kind == "person":
-        found = persons(statement.text, common=vocabulary.common)
+        found = persons(statement.text, common=vocabulary.common_in(statement.document))
         spans = tuple(s for s in found if not _is_asked(question, statement, s))
         if not question.posts:
             return named(question, statement, spans), spans

@@ -11,7 +11,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from assistant.lexicon import FRAME_WORDS, FUNCTION_WORDS, GROUPS, NARROWER, TRANSLATIONS
+from assistant.lexicon import ENGLISH, FRAME_WORDS, FUNCTION_WORDS, GROUPS, NARROWER, TRANSLATIONS
 from assistant.statements import defined, statements
 from assistant.types import Document
 from assistant.words import stem, words
@@ -43,7 +43,7 @@ class Vocabulary:
         frequency: in how many statements a stem occurs.
         size: the number of statements.
         proper: stems that hardly ever occur without a capital.
-        common: words, lower case, that do.
+        common: words, lower case, that do, by the language of the documents they do so in.
         plain: stems that occur without a capital.
         widespread: stems that nearly all documents have, where there are several.
         abbreviations: stems of each long form, by the stem of the short form.
@@ -54,7 +54,7 @@ class Vocabulary:
     frequency: Counter[str]
     size: int
     proper: frozenset[str]
-    common: frozenset[str]
+    common: dict[str, frozenset[str]]
     plain: frozenset[str]
     widespread: frozenset[str]
     abbreviations: dict[str, frozenset[tuple[str, ...]]]
@@ -65,6 +65,13 @@ class Vocabulary:
         """Return how telling a stem is, in [LEAST, 1]: its inverse statement frequency, scaled."""
         rarity = math.log((self.size + 1) / (self.frequency[term] + 1)) / math.log(self.size + 2)
         return max(LEAST, min(1.0, rarity))
+
+    def common_in(self, document: Document) -> frozenset[str]:
+        """Return the words, lower case, that occur without a capital in a document's language.
+
+        Whoever has the name of a French thing has no common name in English: "Antoine Petit".
+        """
+        return self.common.get(document.metadata.language or ENGLISH, _COMMON)
 
     def tells_apart(self, term: str) -> bool:
         """Return whether a stem is rare enough to tell one statement from another."""
@@ -171,7 +178,7 @@ def _scored(word: str, choices: Sequence[str], *, allowed: int) -> tuple[int, st
 def survey(documents: Iterable[Document]) -> Vocabulary:
     """Return the vocabulary of the documents."""
     frequency: Counter[str] = Counter()
-    lower: set[str] = set()
+    lower: defaultdict[str, set[str]] = defaultdict(set)
     plain: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     surface: set[str] = set()
@@ -190,7 +197,7 @@ def survey(documents: Iterable[Document]) -> Vocabulary:
             for position, word in enumerate(statement.words):
                 surface.add(word.text.lower())
                 if word.text[0].islower():
-                    lower.add(word.text)
+                    lower[document.metadata.language or ENGLISH].add(word.text)
                     plain.update(word.stems)
                 elif position or word.acronym:
                     capital.update(word.stems)
@@ -206,7 +213,7 @@ def survey(documents: Iterable[Document]) -> Vocabulary:
             for s, n in capital.items()
             if n >= _PROPER * (n + plain[s]) and s not in _COMMON_STEMS
         ),
-        common=frozenset(lower) | _COMMON,
+        common={language: _COMMON.union(found) for language, found in lower.items()},
         plain=frozenset(plain) | _COMMON_STEMS,
         widespread=frozenset(
             s for s, n in spread.items() if s.isalpha() and held >= _SEVERAL and n >= _SPREAD * held

@@ -527,3 +527,12 @@ def test_a_name_may_go_without_what_it_is_the_name_of(told: Callable[[str], Ask]
     )
     assert highlighted(ask("When did Mount Tehoro last erupt?")) == ["1888"]
     assert ask("When did Mount Ardrin last erupt?").status == "not_found"
+
+
+def test_a_surname_may_be_a_word_of_another_language(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+):
+    (folder / "talks.md").write_text("Antoine Petit opened the talks at Sund.")
+    (folder / "fr.md").write_text("---\nlanguage: fr\n---\n\nLe petit port est fermé.\n")
+    assert take_in().failed == ()
+    assert highlighted(assistant.ask("Who opened the talks at Sund?")) == ["Antoine Petit"]

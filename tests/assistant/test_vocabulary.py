@@ -13,7 +13,7 @@ def written(*words: str) -> Vocabulary:
         frequency=Counter(),
         size=1,
         proper=frozenset(),
-        common=frozenset(),
+        common={},
         plain=frozenset(),
         widespread=frozenset(),
         abbreviations={},
