@@ -59,7 +59,7 @@ def answer(
     sound = [
         e for e in evidence if e.veto is None and (e.cover or not _ORDER.search(question.text))
     ]
-    passing = [e for e in sound if e.confidence >= THRESHOLD and not e.rival]
+    passing = [e for e in sound if e.answers and not e.rival]
     if unknown or not passing:
         return _refusal(question, evidence, passages, unknown, vocabulary)
     beside = side_by_side(question, evidence, passing, sound, vocabulary)

@@ -10,7 +10,6 @@ from assistant.agreement import of_like_size, say_the_same
 from assistant.coverage import HEADED, SLACK, SYNONYM
 from assistant.question import Question, Term
 from assistant.rank import Evidence
-from assistant.types import Span
 from assistant.values import Kind, TypedValue
 from assistant.vocabulary import Vocabulary
 
@@ -247,8 +246,7 @@ def _comparably(rival: Evidence, best: Evidence) -> Evidence:
 
 def only(evidence: Evidence, values: Sequence[TypedValue]) -> Evidence:
     """Return evidence with some of its values alone."""
-    spans = tuple(Span(start=v.start, end=v.end) for v in values)
-    return replace(evidence, values=tuple(values), spans=spans)
+    return replace(evidence, values=tuple(values), spans=tuple(v.span for v in values))
 
 
 def _comparable(value: TypedValue, text: str, best: Evidence) -> bool:

@@ -13,11 +13,11 @@ from assistant.errors import ChatUnavailable
 from assistant.prompts import prompt
 from assistant.question import Question
 from assistant.quotes import label_of
-from assistant.rank import THRESHOLD, Evidence
+from assistant.rank import Evidence
 from assistant.replies import Disagreeing, Refused, Said, replies
 from assistant.sentences import sentences
 from assistant.statements import Statement, listing
-from assistant.types import Citation, Removal, Sentence, Span
+from assistant.types import Citation, Removal, Sentence
 from assistant.values import agree, dates, numbers
 from assistant.verify import Lookup, statements_in, verify
 
@@ -110,7 +110,7 @@ def _answering(parts: Sequence[tuple[Question, Sequence[Evidence]]]) -> frozense
 
 def _to_the_point(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the evidence that would answer by itself, about what the question names."""
-    passing = [e for e in evidence if e.veto is None and e.confidence >= THRESHOLD]
+    passing = [e for e in evidence if e.answers]
     if question.kind not in _ABOUT or not passing:
         return passing
     best = passing[0].covered
@@ -179,7 +179,7 @@ class _Answer:
             text=text,
             citations=tuple(dict.fromkeys(found)),
             highlights=tuple(
-                Span(start=v.start, end=v.end)
+                v.span
                 for v in (*dates(text), *numbers(text))
                 if any(v.kind == a.kind and agree(v, a) for a in asked)
             ),

@@ -9,7 +9,7 @@ from assistant.coverage import HEADED
 from assistant.marks import told_apart
 from assistant.models import Embedder
 from assistant.question import Question
-from assistant.rank import THRESHOLD, Evidence, rank
+from assistant.rank import Evidence, rank
 from assistant.reader import Reader
 from assistant.scope import scope, weigh
 from assistant.second_look import second_look
@@ -45,10 +45,10 @@ def judge(
     asked = scope(question)
     timeless = asked.without(question)
     found = _ranked(timeless, passages, bench, encoded)
-    if bench.reader is not None and not any(map(answers, found)):
+    if bench.reader is not None and not any(item.answers for item in found):
         found = second_look(timeless, found, bench.reader, bench.vocabulary)
     evidence = weigh(asked, found)
-    if is_valued(evidence) and evidence[0].confidence >= THRESHOLD:
+    if is_valued(evidence) and evidence[0].answers:
         more = _contested(timeless, evidence, passages, bench)
         judged_anew = {item.statement for item in more}
         kept = [item for item in found if item.statement not in judged_anew]
@@ -58,11 +58,6 @@ def judge(
     # What is missing may be the time: a refusal needs the whole question.
     answered = any(item.veto is None for item in evidence)
     return timeless if answered else question, evidence
-
-
-def answers(evidence: Evidence) -> bool:
-    """Return whether evidence is sure enough to answer."""
-    return evidence.veto is None and evidence.confidence >= THRESHOLD
 
 
 def _ranked(

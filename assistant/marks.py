@@ -11,7 +11,7 @@ import numpy as np
 from assistant.clauses import clauses, is_series, stems_within
 from assistant.lexicon import TITLES
 from assistant.question import Question
-from assistant.rank import THRESHOLD, Evidence, read_as
+from assistant.rank import Evidence, read_as
 from assistant.reader import Reader
 from assistant.statements import Statement
 from assistant.types import Span
@@ -51,10 +51,7 @@ def told_apart(
     """
     if question.plural or question.kind not in ("date", "number", "person"):
         return tuple(evidence)
-    best = (
-        _narrowed(question, e, reader) if e.veto is None and e.confidence >= THRESHOLD else e
-        for e in evidence[:FEW]
-    )
+    best = (_narrowed(question, e, reader) if e.answers else e for e in evidence[:FEW])
     return (*best, *evidence[FEW:])
 
 

@@ -13,7 +13,7 @@ from assistant.coverage import cover
 from assistant.models import Embedder
 from assistant.posts import held_before, holder
 from assistant.question import Question, Term
-from assistant.reader import Reader, in_context
+from assistant.reader import Logits, Reader, in_context
 from assistant.statements import Statement, listing, statements
 from assistant.types import Chunk, Passage, Span
 from assistant.values import TypedValue, is_as_precise, persons
@@ -98,6 +98,11 @@ class Evidence:
     signs: tuple[float, float, float] | None = None
     """What a second look weighs: similarity, reading, names of the question left unsaid."""
 
+    @property
+    def answers(self) -> bool:
+        """Whether it is sure enough to answer."""
+        return self.veto is None and self.confidence >= THRESHOLD
+
 
 @dataclass(frozen=True)
 class _Candidate:
@@ -137,7 +142,7 @@ def rank(
             _judge(question, candidate, similarity, reading, vocabulary)
             for candidate, similarity, reading in zip(chosen, similarities, readings, strict=True)
         ]
-        if any(e.veto is None and e.confidence >= THRESHOLD for e in evidence):
+        if any(item.answers for item in evidence):
             break
     return tuple(sorted(evidence, key=lambda e: (e.veto is None, e.confidence), reverse=True))
 
@@ -208,8 +213,15 @@ def _similarities(
         return list(known)
     texts = [_with_leaning(candidates[i].statement) for i in left]
     vectors = embedder.embed_sentences([question, *texts])
-    found = dict(zip(left, map(float, vectors[1:] @ vectors[0]), strict=True))
-    return [found.get(i, before) for i, before in enumerate(known)]
+    return _filled(known, left, vectors[1:] @ vectors[0])
+
+
+def _filled(
+    known: Sequence[float | None], left: Sequence[int], found: Logits
+) -> list[float | None]:
+    """Return what is known, with what was found for the places that were left."""
+    values = dict(zip(left, map(float, found), strict=True))
+    return [values.get(i, before) for i, before in enumerate(known)]
 
 
 def _with_leaning(statement: Statement) -> str:
@@ -234,9 +246,7 @@ def _readings(
         if passing[i] and known[i] is None and is_for_the_reader(question, candidate.statement)
     ]
     passages = [read_as(s, s.text) for s in (candidates[i].statement for i in left)]
-    odds = reader.read(question.text, passages)
-    read = dict(zip(left, map(float, odds), strict=True))
-    return [read.get(i, before) for i, before in enumerate(known)]
+    return _filled(known, left, reader.read(question.text, passages))
 
 
 def _with_asked(question: Question, candidate: _Candidate, vocabulary: Vocabulary) -> _Candidate:
@@ -258,7 +268,7 @@ def _as_read(question: Question, candidate: _Candidate, reading: float | None) -
     if candidate.spans or reading is None or reading < CERTAIN:
         return candidate
     values = told_otherwise(question, candidate.statement)
-    return replace(candidate, values=values, spans=tuple(map(_span, values)))
+    return replace(candidate, values=values, spans=tuple(v.span for v in values))
 
 
 def is_for_the_reader(question: Question, statement: Statement) -> bool:
@@ -329,11 +339,7 @@ def _asked(
         return holder(question, statement, spans, vocabulary)
     if question.kind == "place" or question.chosen:
         return named(question, statement, other_names(question, statement, vocabulary)), ()
-    return values, tuple(map(_span, values))
-
-
-def _span(value: TypedValue) -> Span:
-    return Span(start=value.start, end=value.end)
+    return values, tuple(v.span for v in values)
 
 
 def _fitness(

@@ -16,7 +16,6 @@ from assistant.coverage import NAMED
 from assistant.question import Question
 from assistant.rank import Evidence, is_for_the_reader, read_as
 from assistant.reader import Logits, Reader
-from assistant.types import Span
 from assistant.vetoes import CONVINCED, ruled_out
 from assistant.vocabulary import Vocabulary
 
@@ -122,7 +121,7 @@ def _answering(
     values, spans = evidence.values, evidence.spans
     if not spans:
         values = told_otherwise(question, statement) or other_numbers(question, statement)
-        spans = tuple(Span(start=v.start, end=v.end) for v in values)
+        spans = tuple(v.span for v in values)
     if ruled_out(question, statement, covered, spans, vocabulary) is not None:
         return evidence
     # Of several numbers nobody knows which it is.

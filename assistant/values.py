@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import dropwhile
 from typing import Literal
 
@@ -126,6 +126,11 @@ class TypedValue(Frozen):
     end: int
     key: tuple[str | float | None, ...]
 
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(start=self.start, end=self.end)
+
 
 def dates(text: str) -> tuple[TypedValue, ...]:
     """Return the dates in ``text``, in order."""
@@ -138,11 +143,10 @@ def dates(text: str) -> tuple[TypedValue, ...]:
 
 def ordinals(text: str) -> tuple[TypedValue, ...]:
     """Return the ordinals in ``text`` from the second on as numbers: a third one makes three."""
-    taken = [(d.start, d.end) for d in dates(text)]
     return tuple(
         TypedValue(kind="number", start=m.start(), end=m.end(), key=(_place(m),))
-        for m in _ORDINAL.finditer(text)
-        if _place(m) > 1 and not any(start <= m.start() < end for start, end in taken)
+        for m in _undated(_ORDINAL, text)
+        if _place(m) > 1
     )
 
 
@@ -153,12 +157,18 @@ def _place(match: re.Match[str]) -> float:
 
 def numbers(text: str) -> tuple[TypedValue, ...]:
     """Return the numbers in ``text`` that are no part of a date, in order."""
-    taken = [(d.start, d.end) for d in dates(text)]
     return tuple(
         TypedValue(kind="number", start=m.start(), end=m.end(), key=(_amount(m),))
-        for m in _NUMBER.finditer(text)
-        if not any(start <= m.start() < end for start, end in taken)
+        for m in _undated(_NUMBER, text)
     )
+
+
+def _undated(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds that is no part of a date."""
+    taken = [(d.start, d.end) for d in dates(text)]
+    for match in pattern.finditer(text):
+        if not any(start <= match.start() < end for start, end in taken):
+            yield match
 
 
 def is_bare(text: str, value: TypedValue) -> bool:

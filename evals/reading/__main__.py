@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -23,8 +22,7 @@ from evals.reading.calibration import reliability
 from evals.reading.exercises import NAMED, Exercise, part, read_exercises, read_own
 from evals.reading.fit import Measured, fitted, scaled
 from evals.reading.fit import measure as by_answer
-from evals.reading.look import fitted as refitted
-from evals.reading.look import look
+from evals.reading.look import fitted_scales, look
 from evals.reading.measure import Scores, by_sentence, judge, sample
 from evals.reading.signs import Asked, ask, halves, mixed, passage, suitable
 from evals.reading.tables import comparison, curve, looks, weighings
@@ -106,12 +104,9 @@ def _fit(given: argparse.Namespace) -> int:
 
 
 def _look(given: argparse.Namespace) -> int:
-    own = defaultdict(list)
-    for exercise in read_own():
-        own[exercise.source].append(exercise)
+    own = read_own()
     exercises = [*part(own, "validation")[NAMED], *part(own, "test")[NAMED]]
-    documents = tuple({d.id: d for d in map(passage, exercises)}.values())
-    suite = Suite(name="kept back by name", digest="", cases=(), documents=documents)
+    suite = _suite("kept back by name", exercises)
     drawn = mixed(exercises, given.questions, UNANSWERABLE)
     with closing(open_index(suite, data=given.index, settings=load_settings())) as assistant:
         fitting, held_back = (
@@ -119,7 +114,7 @@ def _look(given: argparse.Namespace) -> int:
             for rows in halves(drawn)
         )
     print(f"Looked at twice: {len(fitting)} questions to fit on, {len(held_back)} held back.")
-    print(looks({"in use": SCALES, "fitted": refitted(fitting)}, held_back))
+    print(looks({"in use": SCALES, "fitted": fitted_scales(fitting)}, held_back))
     return 0
 
 
@@ -135,8 +130,7 @@ def _asked(
     drawn = [
         e for rows in exercises.values() for e in mixed(rows, given.questions, given.unanswerable)
     ]
-    documents = tuple({d.id: d for d in map(passage, known)}.values())
-    suite = Suite(name="kept back", digest="", cases=(), documents=documents)
+    suite = _suite("kept back", known)
     settings = load_settings()
     answering = settings.answering.model_copy(update={"reader": reader})
     settings = settings.model_copy(update={"answering": answering})
@@ -152,6 +146,12 @@ def _asked(
             )
             for rows in halves(drawn)
         )
+
+
+def _suite(name: str, exercises: Sequence[Exercise]) -> Suite:
+    """Return the passages of exercises as the documents of a suite."""
+    documents = {d.id: d for d in map(passage, exercises)}
+    return Suite(name=name, digest="", cases=(), documents=tuple(documents.values()))
 
 
 def _cosine(pairs: Sequence[tuple[str, str]]) -> Scores:

@@ -92,14 +92,22 @@ def read_exercises(folder: Path) -> dict[str, tuple[Exercise, ...]]:
     Raises:
         SuiteError: a set is missing or a line of it cannot be read.
     """
+    return _by_source(_all(folder))
+
+
+def read_own() -> dict[str, tuple[Exercise, ...]]:
+    """Read our own sets, which say themselves which sentences answer."""
+    return _by_source(_own_sets())
+
+
+def _by_source(exercises: Iterable[Exercise]) -> dict[str, tuple[Exercise, ...]]:
     found: defaultdict[str, list[Exercise]] = defaultdict(list)
-    for exercise in _all(folder):
+    for exercise in exercises:
         found[exercise.source].append(exercise)
-    return {source: tuple(exercises) for source, exercises in sorted(found.items())}
+    return {source: tuple(rows) for source, rows in sorted(found.items())}
 
 
-def read_own() -> Iterator[Exercise]:
-    """Yield the exercises of our own sets, which say themselves which sentences answer."""
+def _own_sets() -> Iterator[Exercise]:
     for source in sorted(OWN):
         for path in sorted((Path(__file__).parent / source).glob("*.jsonl")):
             for row in _rows(path):
@@ -159,7 +167,7 @@ def _all(folder: Path) -> Iterator[Exercise]:
         for number, row in enumerate(_rows(path)):
             if "question" in row:
                 yield _reading(row, path.stem, number // BLOCK)
-    yield from read_own()
+    yield from _own_sets()
 
 
 def _rows(path: Path) -> Iterable[Row]:

@@ -12,7 +12,6 @@ import numpy as np
 from scipy.optimize import minimize
 
 from assistant.chain import Assistant
-from assistant.judge import answers
 from assistant.second_look import Scales, shares
 from evals.reading.calibration import Array
 from evals.reading.exercises import Exercise
@@ -44,7 +43,7 @@ def look(exercises: Iterable[Exercise], assistant: Assistant) -> Iterator[Looked
         evidence = assistant.evidence(exercise.question)
         weighed = [e for e in evidence if e.signs is not None and not doubtful(e, exercise, own)]
         if weighed:
-            answering = (n for n, e in enumerate(weighed) if answers(e))
+            answering = (n for n, e in enumerate(weighed) if e.answers)
             yield Looked(
                 signs=np.array([e.signs for e in weighed]),
                 right=np.array([float(holds(e, exercise, own, exercise.answers)) for e in weighed]),
@@ -52,7 +51,7 @@ def look(exercises: Iterable[Exercise], assistant: Assistant) -> Iterator[Looked
             )
 
 
-def fitted(looked: Sequence[Looked]) -> Scales:
+def fitted_scales(looked: Sequence[Looked]) -> Scales:
     """Return the scales under which it is likeliest that what answers answers."""
 
     def penalised(weights: Array) -> float:

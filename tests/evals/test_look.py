@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.second_look import Scales
-from evals.reading.look import Looked, fitted, loss
+from evals.reading.look import Looked, fitted_scales, loss
 from evals.reading.tables import looks
 
 EVEN = Scales(bias=0.0, similarity=0.0, reading=0.0, unnamed=0.0)
@@ -33,7 +33,7 @@ def test_fitted_scales_follow_what_tells_answers_from_other_sentences() -> None:
         looked((0.5, -2.0, 0.0), (0.4, 1.0, 0.0), right=1),
         looked((0.5, 2.0, 1.0), (0.5, -1.0, 0.0), right=None),
     ]
-    found = fitted(cases)
+    found = fitted_scales(cases)
     assert found.reading > 0 > found.unnamed
     assert loss(cases, found) < loss(cases, EVEN)
 
