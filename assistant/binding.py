@@ -9,6 +9,7 @@ from assistant.clauses import bound, is_series, stems_within, told_of
 from assistant.coverage import alike
 from assistant.lexicon import CALENDAR, MEASURES, TITLES
 from assistant.measures import clock_times, has_unit, weekdays
+from assistant.periods import mentions
 from assistant.question import Question, Term
 from assistant.statements import Statement, defined
 from assistant.synonyms import adjective
@@ -66,12 +67,14 @@ def told_otherwise(question: Question, statement: Statement) -> tuple[TypedValue
     """Return what tells a number without giving it as asked.
 
     It may be of what has another name ("186 helpers" of volunteers), or, for an age or a duration,
-    the date since when it counts ("has been run since 1961").
+    the date since or until when it counts ("has been run since 1961").
     """
     if question.kind != "number":
         return ()
     if question.measures & _SINCE:
-        return bound(question, statement, dates(statement.text))
+        led = {mention.end for mention in mentions(statement.text) if mention.word}
+        found = dates(statement.text)
+        return bound(question, statement, [d for d in found if d.end in led] or found)
     return asked_values(question.renamed(), statement)
 
 

@@ -9,7 +9,7 @@ from assistant.coverage import HEADED
 from assistant.marks import told_apart
 from assistant.models import Embedder
 from assistant.question import Question
-from assistant.rank import Evidence, rank
+from assistant.rank import Evidence, is_settled, rank
 from assistant.reader import Reader
 from assistant.scope import scope, weigh
 from assistant.second_look import second_look
@@ -45,7 +45,7 @@ def judge(
     asked = scope(question)
     timeless = asked.without(question)
     found = _ranked(timeless, passages, bench, encoded)
-    if bench.reader is not None and not any(item.answers for item in found):
+    if bench.reader is not None and not is_settled(found):
         found = second_look(timeless, found, bench.reader, bench.vocabulary)
     evidence = weigh(asked, found)
     if is_valued(evidence) and evidence[0].answers:

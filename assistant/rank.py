@@ -126,12 +126,12 @@ def rank(
 
     Only the ``encoded`` best covered ones are judged; the others are left out. Of them those that
     no rule speaks against are compared by meaning and read, which takes most of the time; and if
-    none of these answers, all are compared, and those read that a certain reader may pass.
+    the best of these is in doubt, all are compared, and those read that a certain reader may pass.
     """
     best = _candidates(question, passages, vocabulary)[:encoded]
     chosen = [_with_asked(question, candidate, vocabulary) for candidate in best]
     similarities: list[float | None] = [None] * len(chosen)
-    readings = similarities
+    readings, evidence = similarities, list[Evidence]()
     for level in (CONVINCED, CERTAIN) if reader is not None else (CERTAIN,):
         passing = [_passes(question, candidate, level, vocabulary) for candidate in chosen]
         compared = [level == CERTAIN or passes for passes in passing]
@@ -142,9 +142,16 @@ def rank(
             _judge(question, candidate, similarity, reading, vocabulary)
             for candidate, similarity, reading in zip(chosen, similarities, readings, strict=True)
         ]
-        if any(item.answers for item in evidence):
+        evidence.sort(key=lambda e: (e.veto is None, e.confidence), reverse=True)
+        if is_settled(evidence):
             break
-    return tuple(sorted(evidence, key=lambda e: (e.veto is None, e.confidence), reverse=True))
+    return tuple(evidence)
+
+
+def is_settled(evidence: Sequence[Evidence]) -> bool:
+    """Return whether the best evidence answers, and no reader doubts it."""
+    best = next(iter(evidence), None)
+    return best is not None and best.answers and (best.reading or 0.0) >= CONVINCED
 
 
 def _candidates(

@@ -10,7 +10,7 @@ from itertools import combinations
 from assistant.agreement import say_the_same
 from assistant.clauses import time_after
 from assistant.contests import TELLS, contesting, contradicts, only
-from assistant.periods import Period, mentions
+from assistant.periods import Period, mentions, of_iso
 from assistant.question import Question
 from assistant.rank import Evidence
 from assistant.statements import Statement, statements
@@ -185,11 +185,13 @@ def _precision(value: TypedValue) -> int:
     return sum(part is not None for part in value.key)
 
 
-def _age(evidence: Evidence) -> tuple[bool, list[int]]:
-    told = told_time(evidence)
+def _age(evidence: Evidence) -> int:
+    """Return how long ago a reading held: later days sort first, and one of no known time last.
+
+    A document without a date is not older than the latest day that it speaks of.
+    """
+    document = evidence.statement.document
+    told = told_time(evidence) or of_iso(document.metadata.date)
     if told is not None:
-        day = told.first if told.last == date.max else told.last
-        return False, [-day.year, -day.month, -day.day]
-    of_document = evidence.statement.document.metadata.date
-    parts = (of_document or "").split("-")
-    return of_document is None, [-int(part) for part in parts if part.isdigit()]
+        return -(told.first if told.last == date.max else told.last).toordinal()
+    return -max((m.period.first.toordinal() for m in mentions(document.text)), default=0)

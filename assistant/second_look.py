@@ -1,7 +1,7 @@
-"""A second look, where rules leave no sentence: what speaks against one is weighed, not obeyed.
+"""A second look, where rules leave no sentence or a doubtful one: what speaks against is weighed.
 
 A sentence may answer in words that no rule connects with the question: "Admission costs 110 kronor"
-says what a ticket costs. So where nothing answers, the reader reads all of them.
+says what a ticket costs. So where nothing answers, or the reader doubts what does, it reads all.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ SCALES = Scales(bias=-0.73, similarity=2.91, reading=0.93, unnamed=-2.13)
 """As ``python -m evals.reading look`` found them."""
 ENOUGH = 0.5
 """The share from which a sentence answers after all: it is likelier than all else."""
+UNLIKELY = 0.3
+"""The share below which a doubtful sentence gives way to such a one."""
 
 
 def second_look(
@@ -50,7 +52,7 @@ def second_look(
 
     Args:
         question: what is asked.
-        evidence: of which nothing answers, each compared by meaning.
+        evidence: best first, of which nothing answers without doubt, each compared by meaning.
         reader: reads what it has not read.
         vocabulary: of the documents.
     """
@@ -63,8 +65,14 @@ def second_look(
     # Where few sentences compete, a share says little.
     if share < ENOUGH or (likeliest.reading or 0.0) < CONVINCED:
         return tuple(seen)
+    doubtful = {id(item) for item, s in zip(read, found, strict=True) if s < UNLIKELY}
+    if seen[0].answers and id(seen[0]) not in doubtful:
+        return tuple(seen)
     answering = _answering(question, likeliest, share, vocabulary)
-    return tuple(answering if item is likeliest else item for item in seen)
+    if not answering.answers:
+        return tuple(seen)
+    given_way = (_given_way(item) if id(item) in doubtful else item for item in seen)
+    return (answering, *(item for item in given_way if item.statement != likeliest.statement))
 
 
 def shares(signs: Logits, scales: Scales) -> Logits:
@@ -103,6 +111,10 @@ def _seen(
         )
         for item in evidence
     ]
+
+
+def _given_way(evidence: Evidence) -> Evidence:
+    return replace(evidence, veto=evidence.veto or "another sentence is likelier to answer")
 
 
 def _unnamed(question: Question, evidence: Evidence, vocabulary: Vocabulary) -> float:

@@ -57,6 +57,19 @@ class SureReader(Reader):
         return np.full(len(passages), self._odds)
 
 
+class ScriptedReader(Reader):
+    """Says of each passage that holds one of some words that it answers so much the better."""
+
+    def __init__(self, **odds: float) -> None:
+        self.odds = odds
+        self.asked: list[str] = []
+
+    def read(self, question: str, passages: Sequence[str]) -> Logits:
+        self.asked += passages
+        said = [passage.partition(" | ")[0] for passage in passages]
+        return np.array([sum(o for w, o in self.odds.items() if w in text) for text in said])
+
+
 def document(name: str, text: str) -> Document:
     """Return a document of one section that has its name for a title."""
     whole = (Section(start=0, end=len(text)),)

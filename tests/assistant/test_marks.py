@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
 import pytest
-from fakes import document
+from fakes import ScriptedReader, document
 
 from assistant.marks import told_apart
 from assistant.question import Question, analyse
 from assistant.rank import Evidence
-from assistant.reader import Logits, Reader, load_reader
+from assistant.reader import Reader, load_reader
 from assistant.settings import AnsweringSettings
 from assistant.statements import statements
-from assistant.types import Span
 from assistant.values import TypedValue, numbers, persons
 from assistant.vocabulary import survey
 
@@ -26,19 +22,6 @@ OPENED = "Ada Holm, Per Lind, the head of the school, and the baker Nils Ravn op
 VOTE = "Ada Holm was elected by 61 votes to 50."
 
 
-class Scripted(Reader):
-    """Says of each passage that holds one of some words that it answers so much the better."""
-
-    def __init__(self, **odds: float) -> None:
-        self.odds = odds
-        self.asked: list[str] = []
-
-    def read(self, question: str, passages: Sequence[str]) -> Logits:
-        self.asked += passages
-        said = [passage.partition(" | ")[0] for passage in passages]
-        return np.array([sum(o for w, o in self.odds.items() if w in text) for text in said])
-
-
 def evidence(asked: str, text: str, confidence: float = 0.9) -> tuple[Question, Evidence]:
     annals = document("Annals", text)
     (question,) = analyse(asked, survey([annals]))
@@ -47,7 +30,7 @@ def evidence(asked: str, text: str, confidence: float = 0.9) -> tuple[Question, 
     spans = persons(text)
     if question.kind == "number":
         values = numbers(text)
-        spans = tuple(Span(start=v.start, end=v.end) for v in values)
+        spans = tuple(v.span for v in values)
     found = Evidence(
         statement=statement,
         covered={},
@@ -90,12 +73,12 @@ def test_the_packaged_reader_tells_clauses_apart(asked: str, text: str, marks: l
 
 def test_all_are_kept_where_no_clause_is_surely_better() -> None:
     question, found = evidence("How much money is paid?", PRIZES)
-    assert marked(question, found, Scripted(winner=0.9)) == ["900", "400", "200"]
-    assert marked(question, found, Scripted(winner=1.1)) == ["900"]
+    assert marked(question, found, ScriptedReader(winner=0.9)) == ["900", "400", "200"]
+    assert marked(question, found, ScriptedReader(winner=1.1)) == ["900"]
 
 
 def test_nothing_is_read_of_what_will_not_be_shown_or_has_one_value_or_too_many() -> None:
-    reader = Scripted()
+    reader = ScriptedReader()
     question, unsure = evidence("How much does the winner take home?", PRIZES, confidence=0.1)
     one = evidence("How much does the winner take home?", "The winner receives 900 crowns.")
     listed = evidence("Which people founded the mill?", BOTH)

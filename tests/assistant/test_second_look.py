@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fakes import HashEmbedder, SureReader, document, passage
+from fakes import HashEmbedder, ScriptedReader, SureReader, document, passage
 
 from assistant.question import analyse
 from assistant.rank import THRESHOLD, Evidence, rank
@@ -79,6 +79,24 @@ def test_a_sentence_without_the_name_asked_about_needs_a_surer_reader() -> None:
     assert with_name.signs is not None
     assert without.signs is not None
     assert shares(np.array([with_name.signs]), SCALES) > shares(np.array([without.signs]), SCALES)
+
+
+@pytest.mark.parametrize(
+    ("of_money", "answers"), [(CERTAIN, "Ida Lund keeps the money of Brae."), (-CERTAIN, None)]
+)
+def test_a_doubtful_sentence_gives_way_to_one_in_other_words_if_that_is_likely(
+    of_money: float, answers: str | None
+) -> None:
+    said = "The treasurer of Brae is Ole Rud.", "Ida Lund keeps the money of Brae."
+    told = document("Brae", " ".join(said))
+    vocabulary = survey([told, document("Marren", ELSEWHERE)])
+    (question,) = analyse("Who is the treasurer of Brae?", vocabulary)
+    reader = ScriptedReader(treasurer=-1.0, money=of_money)
+    before = rank(question, [passage(told)], vocabulary, HashEmbedder(), encoded=9, reader=reader)
+    after = second_look(question, before, reader, vocabulary)
+    assert before[0].statement.text == said[0]
+    assert before[0].answers
+    assert [e.statement.text for e in after if e.answers] == [answers or said[0]]
 
 
 def test_the_shares_of_all_sentences_and_of_none_add_up_to_one() -> None:
