@@ -212,6 +212,18 @@ def test_values_of_different_times_are_said_to_be_that_the_newest_first(
         assert [s.text for s in answer.sentences] == [newer, older]
 
 
+def test_a_document_without_a_date_is_as_old_as_the_latest_day_it_speaks_of(
+    folder: Path, take_in: Callable[..., Report], assistant: Assistant
+) -> None:
+    told = ["Keld had 12 cranes.", "Keld had 14 cranes."]
+    (folder / "a.md").write_text(f"# Cranes\n\nA fire came in 2010, a flood in 1990. {told[0]}\n")
+    (folder / "b.md").write_text(f"---\ndate: 2008-05\n---\n\n{told[1]}\n")
+    take_in()
+    answer = assistant.ask("How many cranes did Keld have?")
+    assert answer.status == "disagreement"
+    assert [s.text for s in answer.sentences] == told
+
+
 def test_two_wordings_of_one_date_are_no_disagreement(
     folder: Path, take_in: Callable[..., Report], assistant: Assistant
 ) -> None:

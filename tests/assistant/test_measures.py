@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from fakes import document
 
+from assistant.binding import told_otherwise
 from assistant.measures import measured, measures
+from assistant.question import analyse
+from assistant.statements import statements
+from assistant.vocabulary import survey
 from assistant.words import stem
 
 
@@ -39,3 +44,11 @@ def test_a_measure_is_known_by_its_unit(word: str, text: str):
 )
 def test_another_number_is_not_the_measure(word: str, text: str):
     assert not measured(text, measures(stem(word)))
+
+
+def test_the_date_until_when_something_lasts_tells_how_long_and_no_other_does() -> None:
+    told = document("Sund", "The Sund treaty of 1920 lasts until January 1935.")
+    (question,) = analyse("How long does the Sund treaty last?", survey([told]))
+    (statement,) = statements(told)
+    values = told_otherwise(question, statement)
+    assert [value.span.within(statement.text) for value in values] == ["January 1935"]
