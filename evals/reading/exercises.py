@@ -46,8 +46,8 @@ OPEN = frozenset(["pubmedqa_l"])
 UNTITLED = frozenset(["Filtered_Reddit_Comments"])
 """Titles that name a source, not a document."""
 
-WRITTEN, STRANGERS, NAMED = "written", "strangers", "named"
-OWN = frozenset([WRITTEN, STRANGERS, NAMED])
+WRITTEN, STRANGERS, NAMED, CALLERS = "written", "strangers", "named", "callers"
+OWN = frozenset([WRITTEN, STRANGERS, NAMED, CALLERS])
 """The sets that lie beside this file, each in a folder of its name."""
 
 

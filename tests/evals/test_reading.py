@@ -181,7 +181,15 @@ def test_a_row_is_read_with_its_right_and_its_doubtful_sentences(tmp_path: Path)
     }
     (tmp_path / "reading" / "more.jsonl").write_text(json.dumps(row))
     found = read_exercises(tmp_path)
-    assert sorted(found) == ["clapnq_dev", "named", "small", "squad2_dev", "strangers", "written"]
+    assert sorted(found) == [
+        "callers",
+        "clapnq_dev",
+        "named",
+        "small",
+        "squad2_dev",
+        "strangers",
+        "written",
+    ]
     assert found["squad2_dev"][0].answers == {1}
     assert (found["small"][0].answers, found["small"][0].masked) == ({0}, {1})
     assert found["small"][0].title == "Mills of the north"
