@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.clauses import bound, is_series, stems_within, told_of
 from assistant.coverage import alike
 from assistant.lexicon import CALENDAR, MEASURES, TITLES
-from assistant.measures import clock_times, has_unit, weekdays
+from assistant.measures import clock_times, has_unit, loose_times, weekdays
 from assistant.periods import mentions
 from assistant.question import Question, Term
 from assistant.statements import Statement, defined
@@ -76,6 +76,11 @@ def told_otherwise(question: Question, statement: Statement) -> tuple[TypedValue
         found = dates(statement.text)
         return bound(question, statement, [d for d in found if d.end in led] or found)
     return asked_values(question.renamed(), statement)
+
+
+def told_loosely(question: Question, statement: Statement) -> tuple[Span, ...]:
+    """Return what tells a time without a date, where one is asked for."""
+    return loose_times(statement.text) if question.kind == "date" else ()
 
 
 def other_numbers(question: Question, statement: Statement) -> tuple[TypedValue, ...]:

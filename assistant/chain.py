@@ -35,7 +35,7 @@ from assistant.vocabulary import Vocabulary, survey
 STEPS = ("rewrite", "retrieve", "rank", "answer", "verify")
 ASKED_AT_ONCE = 6
 """Questions of one message that are answered."""
-FEWEST = 8
+FEWEST = 14
 """Sentences judged for each of several questions, at least."""
 
 

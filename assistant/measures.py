@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from assistant.lexicon import MEASURES
-from assistant.values import TypedValue, is_share, numbers
+from assistant.types import Span
+from assistant.values import MONTH, SPELT, TypedValue, is_share, numbers
 from assistant.words import stem
 
 _CLOCK = re.compile(
@@ -18,6 +19,14 @@ _DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _DAY = "|".join(_DAYS)
 _WEEKDAYS = re.compile(
     rf"\b({_DAY})s?\b(?:(?: to | until | through |\s?[-–]\s?)({_DAY})\b)?", re.IGNORECASE
+)
+_LOOSE = re.compile(
+    r"\b(?:in|on|at|by|to|until|till|since|from|before|after|within|during|every|each|next|last|this)"
+    r"(?: (?:the|a|an|early|late|mid|beginning|start|middle|end|of|first|second|third|last|next|week|about|some|most"
+    r"|least))* "
+    rf"(?:{MONTH}|{_DAY}s?|spring|summer|autumn|winter|christmas|easter|day|week|month|year|season"
+    rf"|(?:\d+|{SPELT}) (?:minute|hour|day|week|month|year)s?)\b",
+    re.IGNORECASE,
 )
 _CLOCK_ASKED = frozenset(["time", "hour"])
 
@@ -50,6 +59,11 @@ def weekdays(text: str) -> tuple[TypedValue, ...]:
         TypedValue(kind="weekday", start=m.start(), end=m.end(), key=_days(*m.groups()))
         for m in _WEEKDAYS.finditer(text)
     )
+
+
+def loose_times(text: str) -> tuple[Span, ...]:
+    """Return what tells a time without a date: "until the end of June", "within two weeks"."""
+    return tuple(Span(start=m.start(), end=m.end()) for m in _LOOSE.finditer(text))
 
 
 def _days(first: str, last: str | None) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.binding import other_numbers, told_otherwise
+from assistant.binding import other_numbers, told_loosely, told_otherwise
 from assistant.coverage import NAMED
 from assistant.question import Question
 from assistant.rank import Evidence, is_for_the_reader, read_as
@@ -133,7 +133,7 @@ def _answering(
     values, spans = evidence.values, evidence.spans
     if not spans:
         values = told_otherwise(question, statement) or other_numbers(question, statement)
-        spans = tuple(v.span for v in values)
+        spans = tuple(v.span for v in values) or told_loosely(question, statement)
     if ruled_out(question, statement, covered, spans, vocabulary) is not None:
         return evidence
     # Of several numbers nobody knows which it is.

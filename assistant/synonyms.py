@@ -61,12 +61,6 @@ def _peoples() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(stem, group)) for group in DEMONYMS)
 
 
-@cache
-def has_opposite(term: str) -> bool:
-    """Return whether a stem is of a word that has an opposite, as "before" has."""
-    return any(term in map(stem, pair) for pair in OPPOSITES)
-
-
 def same_meaning(term: str) -> frozenset[str]:
     """Return the stems that say what ``term`` says, in a claim as in a question.
 

@@ -18,7 +18,7 @@ _FRENCH = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
     r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
@@ -30,9 +30,9 @@ _DATE = re.compile(
     rf"""\b(?:
       (?P<iso>{_YEAR}-[01]\d-[0-3]\d)
     | (?P<range>(?:from\ )?{_YEAR}\s?(?:(?:-|–|/|to|until|and)\s?{_YEAR}|[-–/]\d\d))
-    | (?P<day>{_DAY})\ (?:of\ )?(?P<month>{_MONTH})\b(?:\.?,?\ (?P<year>{_YEAR}))?
-    | (?P<month2>{_MONTH})\.?\ (?P<day2>{_DAY})\b(?:,?\ (?P<year2>{_YEAR}))?
-    | (?P<month3>{_MONTH})\.?,?\ (?:of\ )?(?P<year3>{_YEAR})
+    | (?P<day>{_DAY})\ (?:of\ )?(?P<month>{MONTH})\b(?:\.?,?\ (?P<year>{_YEAR}))?
+    | (?P<month2>{MONTH})\.?\ (?P<day2>{_DAY})\b(?:,?\ (?P<year2>{_YEAR}))?
+    | (?P<month3>{MONTH})\.?,?\ (?:of\ )?(?P<year3>{_YEAR})
     | (?P<decade>(?:1[0-9]|20)\d0s)
     | (?P<century>(?:\d\d?(?:st|nd|rd|th)|[a-z]+th)\ centur(?:y|ies))
     | (?P<alone>{_YEAR})
@@ -86,7 +86,7 @@ _MULTIPLE = "|".join(_MULTIPLES)
 _PLAIN = (
     rf"(?:(?:{_TENS})[- ](?:{_ONES})|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})\b"
 )
-_SPELT = (
+SPELT = (
     rf"(?:half an? (?={_MULTIPLE})"
     rf"|(?:{_MULTIPLE}) (?:and )?(?={_PLAIN}(?! (?:{_MULTIPLE}))))?{_PLAIN}"
     rf"(?:[- ](?:{_MULTIPLE})\b(?: (?:and )?{_PLAIN})?)*"
@@ -94,7 +94,7 @@ _SPELT = (
 _NUMBER = re.compile(
     r"(?<![\w.])(?P<digits>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:\s?(?P<scale>%|(?:(?:million|billion|milliard|thousand)s?|per ?cent)\b))?(?![\w-]*\d)"
-    rf"|\b(?P<word>{_SPELT})",
+    rf"|\b(?P<word>{SPELT})",
     re.IGNORECASE,
 )
 _ORDINALS = """second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth

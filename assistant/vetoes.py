@@ -14,10 +14,10 @@ from assistant.owners import does_it, of_another
 from assistant.posts import held_by_deputy
 from assistant.question import Question, Term
 from assistant.statements import Statement
-from assistant.synonyms import has_opposite
 from assistant.types import Span
 from assistant.values import capital_runs
 from assistant.vocabulary import Vocabulary
+from assistant.words import stem_set
 
 _REASON = re.compile(
     r"\b(because|since|due to|owing to|thanks to|as a result|in order to|so that|so as to|aims? to"
@@ -39,6 +39,8 @@ CERTAIN = 1.0
 """The reader's log odds from which neither what is asked for nor a reason need be said as such."""
 HOPELESS, HOPELESS_REASON = -4.5, -2.0
 """Below these it hardly ever does: less than one time in ten."""
+_TURNING = stem_set("before after previous next")
+"""Words that ask for another person than the one who is named for it."""
 _WHOLE = frozenset(["list", "confirmation", "comparison", "summary", "expansion"])
 """Kinds of question that no sentence by itself need answer, or that rules are surer about."""
 
@@ -87,11 +89,12 @@ def ruled_out(
     vocabulary: Vocabulary,
 ) -> str | None:
     """Return why a statement cannot be the answer whatever a reader finds in it, or None."""
-    turning = (t for t in question.terms if has_opposite(t.stem) and covered[t.stem] < HEADED)
-    if (turned := next(turning, None)) is not None:
-        return f"it does not speak of {turned.text}"
-    if question.kind in ("person", "place") and not spans and not new_names(question, statement):
-        return f"it names no {question.kind}"
+    if question.kind == "person":
+        turning = (t for t in question.terms if t.stem in _TURNING and covered[t.stem] < HEADED)
+        if (turned := next(turning, None)) is not None:
+            return f"it does not speak of {turned.text}"
+        if question.posts and not spans and not new_names(question, statement):
+            return "it names no person"
     return (
         _deputy_veto(question, statement)
         or _deed_veto(question, statement, vocabulary)
@@ -191,13 +194,18 @@ def _kind_veto(
         return "it only says when it was written"
     if question.kind in _NEEDS_SPAN and not spans and not _announces(question, statement):
         return f"it holds no {_NEEDS_SPAN[question.kind]}"
-    # Who did it may be a people or a single name; who holds a post is a person by full name.
+    # Who did it may be a people or a single name; who holds a post is a person by full name,
+    # unless the reader is certain.
     told = new_names(question, statement) > 0 if reading is None else reading >= LIKELY
-    named = bool(spans) or (told and not question.posts)
+    certain = reading is not None and reading >= CERTAIN
+    named = bool(spans) or (told and (certain or not question.posts))
     if question.kind in ("person", "place") and not named:
         return f"it names no {question.kind}"
-    unsaid = reading is None or reading < CERTAIN
-    if question.kind == "reason" and unsaid and not _REASON.search(_RANGE.sub("", statement.text)):
+    if (
+        question.kind == "reason"
+        and not certain
+        and not _REASON.search(_RANGE.sub("", statement.text))
+    ):
         return "it gives no reason"
     return None
 

@@ -36,6 +36,19 @@ def looked(asked: str, said: str, odds: float = CERTAIN) -> tuple[Evidence, Evid
         ("How much does a ticket cost in Brae?", "Admission in Brae is 110 kronor.", ["110"]),
         ("How many firemen does Brae have?", "Brae has 42 men and 12 dogs.", []),
         ("Who is the treasurer of Brae?", "Ida Lund keeps the money of Brae.", ["Ida Lund"]),
+        ("Who is the treasurer of Brae?", "Their daughter Ida keeps the money of Brae.", []),
+        ("Who built the bridge of Brae?", "It was put up by two firemen.", []),
+        ("When will the bridge be ready?", "It opens by Easter.", ["by Easter"]),
+        (
+            "Until when does the ticket last?",
+            "It is good to the end of June.",
+            ["to the end of June"],
+        ),
+        (
+            "By when must a ticket be used?",
+            "It is good for trips within two weeks.",
+            ["within two weeks"],
+        ),
     ],
 )
 def test_a_sentence_in_other_words_answers_where_the_reader_says_so(
