@@ -21,9 +21,9 @@ _WEEKDAYS = re.compile(
     rf"\b({_DAY})s?\b(?:(?: to | until | through |\s?[-–]\s?)({_DAY})\b)?", re.IGNORECASE
 )
 _LOOSE = re.compile(
-    r"\b(?:in|on|at|by|to|until|till|since|from|before|after|within|during|every|each|next|last|this)"
-    r"(?: (?:the|a|an|early|late|mid|beginning|start|middle|end|of|first|second|third|last|next|week|about|some|most"
-    r"|least))* "
+    r"\b(?:in|on|at|by|to|until|till|since|from|before|after|within|during|every|each|next|last"
+    r"|this)(?: (?:the|a|an|early|late|mid|beginning|start|middle|end|of|first|second|third|last"
+    r"|next|week|about|some|most|least))* "
     rf"(?:{MONTH}|{_DAY}s?|spring|summer|autumn|winter|christmas|easter|day|week|month|year|season"
     rf"|(?:\d+|{SPELT}) (?:minute|hour|day|week|month|year)s?)\b",
     re.IGNORECASE,
